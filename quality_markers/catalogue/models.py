@@ -1,0 +1,141 @@
+"""The quality markers, as one board reads them: our own wording or the published one.
+
+A version is read once and never edited, so that a review keeps the words that it began with.
+Sections of text are plain: paragraphs parted by a blank line, bullets as lines that begin "- ".
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+MARKERS = 18
+CLUSTERS = 3
+
+
+class Source(models.TextChoices):
+    OWN = "own", _("Our own wording")
+    OFFICIAL = "official", _("Official wording")
+
+
+class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
+    def current(self) -> "CatalogueVersion | None":
+        """The version that a new review begins with; None where nothing has been loaded."""
+        return self.filter(is_current=True).first()
+
+
+class CatalogueVersion(models.Model):
+    title = models.CharField(_("title"), max_length=200)
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices)
+    edition = models.CharField(_("edition"), max_length=20)
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, unique=True)
+    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
+    is_current = models.BooleanField(_("current"), default=False)
+
+    objects = CatalogueVersionQuerySet.as_manager()
+
+    class Meta:
+        app_label = "quality_markers"
+        ordering = ("-imported_at", "-pk")
+        verbose_name = _("version of the catalogue")
+        verbose_name_plural = _("versions of the catalogue")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("is_current",),
+                condition=Q(is_current=True),
+                name="catalogue_version_one_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=Source.values), name="catalogue_version_source_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="catalogue_version_sha256_hex"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Marker(models.Model):
+    version = models.ForeignKey(
+        CatalogueVersion,
+        on_delete=models.CASCADE,
+        related_name="markers",
+        verbose_name=_("version"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=100)
+    cluster_number = models.PositiveSmallIntegerField(_("number of the cluster"))
+    cluster_title = models.CharField(_("cluster"), max_length=100)
+    statement = models.TextField(_("quality statement"))
+    rationale = models.TextField(_("why it matters"))
+    knowledge = models.TextField(_("knowledge base"), blank=True)
+    equality = models.TextField(_("equality and diversity"), blank=True)
+    law = models.TextField(_("law and statutory guidance"))
+    obstacles = models.TextField(_("common obstacles"))
+    is_family = models.BooleanField(
+        _("about the family"),
+        default=False,
+        help_text=_("Family liaison may work on this marker."),
+    )
+
+    class Meta:
+        app_label = "quality_markers"
+        ordering = ("version", "number")
+        verbose_name = _("marker")
+        verbose_name_plural = _("markers")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("version", "number"), name="catalogue_marker_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=MARKERS), name="catalogue_marker_number_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(cluster_number__gte=1, cluster_number__lte=CLUSTERS),
+                name="catalogue_marker_cluster_range",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Question(models.Model):
+    marker = models.ForeignKey(
+        Marker, on_delete=models.CASCADE, related_name="questions", verbose_name=_("marker")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = models.TextField(_("question"))
+
+    class Meta:
+        app_label = "quality_markers"
+        ordering = ("marker", "number")
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("marker", "number"), name="catalogue_question_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=50), name="catalogue_question_number_range"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="catalogue_question_has_text"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}"
+
+    @property
+    def reference(self) -> str:
+        """The published number, such as 12.4. Fetch with `select_related("marker")`."""
+        return f"{self.marker.number}.{self.number}"

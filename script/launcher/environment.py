@@ -1,0 +1,48 @@
+"""What the portal is told through the environment, and the keys kept for it."""
+
+import base64
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from launcher import pango
+
+KEYS = ("SECRET_KEY", "FIELD_ENCRYPTION_KEYS")
+
+
+def for_portal(root: Path, **values: str) -> dict[str, str]:
+    """The person's own environment wins, whether it gives a value or a file with it."""
+    env = dict(os.environ)
+    for name, value in {**_keys(root), **values}.items():
+        if not given(name):
+            env[name] = value
+    env["DJANGO_SETTINGS_MODULE"] = "scr_portal.settings"
+    env["PYTHONUNBUFFERED"] = "1"
+    return with_libraries(env)
+
+
+def given(name: str) -> bool:
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def with_libraries(env: Mapping[str, str]) -> dict[str, str]:
+    folder = pango.library_folder() if sys.platform == "darwin" else None
+    return {**env, "DYLD_FALLBACK_LIBRARY_PATH": str(folder)} if folder else dict(env)
+
+
+def _keys(root: Path) -> dict[str, str]:
+    """Made once and kept: a new field key would make the stored names unreadable."""
+    return {name: _kept(root / "keys" / name) for name in KEYS}
+
+
+def _kept(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+        unfinished.rename(path)
+    return path.read_text().strip()

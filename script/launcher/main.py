@@ -1,0 +1,43 @@
+"""Chooses the command, and turns every expected trouble into one sentence."""
+
+import signal
+import sys
+from types import FrameType
+
+from launcher import say
+
+
+def main(command: str, arguments: list[str]) -> int:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _signalled)
+    try:
+        return _run(command, arguments)
+    except say.Stop as stop:
+        say.trouble(str(stop))
+        return 1
+    except OSError as error:
+        if not say.is_disk_full(error):
+            raise
+        say.trouble(say.disk_full(error.filename or "this checkout"))
+        return 1
+    except say.Signalled as asked:
+        return 128 + asked.number
+
+
+def _run(command: str, arguments: list[str]) -> int:
+    if command == "test":
+        from launcher import testing
+
+        return testing.run(arguments)
+    raise say.Stop(f"There is no command {command}.")
+
+
+def _signalled(number: int, frame: FrameType | None) -> None:
+    """Once: what follows is tidying up, which a second Ctrl-C must not break off."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise say.Signalled(number)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

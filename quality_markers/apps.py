@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class QualityMarkersConfig(AppConfig):
+    name = "quality_markers"

@@ -1,0 +1,194 @@
+"""A review looked at through the markers: judgement and words, never a score."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
+from reviews.case.models import CaseModel
+from reviews.signatures.models import Signature
+from scr_portal.core import clock
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Pass(CaseModel):
+    """One use of the markers, with one of the purposes of the document's table of "when"."""
+
+    class Purpose(models.TextChoices):
+        CLARITY = "clarity", _("Clarity at the start")
+        PLANNING = "planning", _("Planning and preparation")
+        PROGRESSIVE = "progressive", _("Progressive, as the review goes on")
+        RETROSPECTIVE = "retrospective", _("Looking back at the end")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Being filled in")
+        SUBMITTED = "submitted", _("With the chair")
+        RETURNED = "returned", _("Returned with reasons")
+        ACCEPTED = "accepted", _("Accepted and signed")
+
+    EDITABLE = frozenset({State.OPEN, State.RETURNED})
+
+    catalogue = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+")
+    markers: models.ManyToManyField = models.ManyToManyField(
+        Marker, related_name="+", verbose_name=_("markers")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    purpose = models.CharField(_("purpose"), max_length=15, choices=Purpose)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    submitted_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, blank=True)
+    return_reasons = models.TextField(_("why it comes back"), blank=True)
+    signature = models.OneToOneField(
+        Signature, on_delete=models.PROTECT, null=True, blank=True, related_name="accepted_pass"
+    )
+
+    class Meta:
+        verbose_name = _("self-assessment")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="pass_number_once"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["clarity", "planning", "progressive", "retrospective"]),
+                name="pass_purpose_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "submitted", "returned"], signature__isnull=True)
+                | Q(state="accepted", signature__isnull=False),
+                name="pass_accepted_by_a_signature",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="accepted_stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="accepted"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.get_purpose_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quality_markers:pass", args=[self.review_id, self.number])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in self.EDITABLE
+
+
+# An answer or a reflection of an accepted pass is as fixed as the signature over it.
+WITH_ITS_PASS = """
+    IF (SELECT state FROM quality_markers_pass
+         WHERE id = coalesce(NEW.assessment_id, OLD.assessment_id)) = 'accepted' THEN
+        RAISE EXCEPTION 'The self-assessment is signed: its texts stand.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
+
+
+def _stands_with_its_pass() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="stands_with_its_pass",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=WITH_ITS_PASS,
+    )
+
+
+class Answer(CaseModel):
+    class Judgement(models.TextChoices):
+        NOT_CONSIDERED = "not_considered", _("Not yet considered")
+        IN_PLACE = "in_place", _("In place")
+        PARTLY = "partly", _("Partly in place")
+        NOT_IN_PLACE = "not_in_place", _("Not in place")
+        NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+    assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    judgement = models.CharField(
+        _("judgement"), max_length=15, choices=Judgement, default=Judgement.NOT_CONSIDERED
+    )
+    not_applicable_reason = models.TextField(_("why it does not apply"), blank=True)
+    narrative = models.TextField(_("narrative"), blank=True)
+    evidence = models.TextField(_("notes of evidence"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("answer")
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "question"], name="answer_once_in_a_pass"),
+            models.CheckConstraint(
+                condition=Q(
+                    judgement__in=[
+                        "not_considered",
+                        "in_place",
+                        "partly",
+                        "not_in_place",
+                        "not_applicable",
+                    ]
+                ),
+                name="answer_judgement_is_known",
+            ),
+        ]
+        triggers = [_stands_with_its_pass()]
+
+    def __str__(self) -> str:
+        return self.question.reference
+
+
+class Reflection(CaseModel):
+    """The overall reflection on one marker."""
+
+    assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="reflections")
+    marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("overall reflection"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("reflection")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "marker"], name="reflection_once_in_a_pass"
+            )
+        ]
+        triggers = [_stands_with_its_pass()]
+
+    def __str__(self) -> str:
+        return str(self.marker)
+
+
+class AnswerText(CaseModel):
+    """What an answer said before it was changed, so that it can be read and restored."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="texts")
+    version = models.PositiveIntegerField()
+    judgement = models.CharField(max_length=15, choices=Answer.Judgement)
+    not_applicable_reason = models.TextField(blank=True)
+    narrative = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("earlier text")
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "version"], name="answer_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}, {self.version}"

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+app_name = "quality_markers"
+
+urlpatterns = [
+    path("", include("quality_markers.catalogue.urls")),
+    path("", include("quality_markers.assessments.urls")),
+    path("", include("quality_markers.exports.urls")),
+]

@@ -1,0 +1,88 @@
+"""Who may do what on a board or a review; Django asks these in the order of the settings."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from guardian.backends import ObjectPermissionBackend
+
+from reviews.case.models import Recusal, Review
+from reviews.permissions import ADMINISTRATOR, MATRIX, Role
+from scr_portal.accounts.models import Board, BoardRole, User
+from scr_portal.core import clock
+
+
+def _remembered(review: Review, user: User, what: str, work: Any) -> Any:
+    """Once per fetched review: a review is fetched anew in every request, so nothing lingers."""
+    memory = review.__dict__.setdefault("_permissions", {})
+    key = (what, user.pk, clock.today())
+    if key not in memory:
+        memory[key] = work()
+    return memory[key]
+
+
+class _Backend:
+    def authenticate(self, request: Any, **credentials: Any) -> None:
+        return None
+
+
+class RefusalBackend(_Backend):
+    """A recusal closes one review to one person before any other backend is asked."""
+
+    def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:
+        if isinstance(obj, Review) and user_obj.is_authenticated:
+            recused = _remembered(
+                obj,
+                user_obj,
+                "recused",
+                lambda: Recusal.objects.active().filter(user=user_obj, review=obj).exists(),
+            )
+            if recused:
+                raise PermissionDenied
+        return False
+
+
+class BoardRoleBackend(_Backend):
+    """Roles on a board hold for all of its reviews; they are joined with the matrix."""
+
+    def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:
+        if not user_obj.is_authenticated:
+            return False
+        if isinstance(obj, Board):
+            if user_obj.is_superuser and perm in ADMINISTRATOR:
+                return True
+            return self._allows(self._roles(user_obj, obj.pk), perm)
+        if isinstance(obj, Review):
+            roles = _remembered(
+                obj, user_obj, "board", lambda: self._roles(user_obj, obj.board_id)
+            )
+            return self._allows(roles, perm)
+        return False
+
+    @staticmethod
+    def _roles(user: User, board_id: int) -> list[str]:
+        rows = BoardRole.objects.active().filter(user=user, board=board_id)
+        return list(rows.values_list("role", flat=True))
+
+    @staticmethod
+    def _allows(roles: list[str], perm: str) -> bool:
+        return any(perm in MATRIX[Role(role)] for role in roles)
+
+
+class ReviewRoleBackend(ObjectPermissionBackend):
+    """Roles on one review and named grants, from guardian's direct foreign key table.
+
+    guardian's own checker knows no dates and lets administrators through; the rows are read here.
+    """
+
+    def get_all_permissions(self, user_obj: User, obj: Any = None) -> set[str]:
+        if not isinstance(obj, Review) or not user_obj.is_authenticated:
+            return set()
+        return _remembered(obj, user_obj, "grants", lambda: self._granted(user_obj, obj))
+
+    def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:
+        return perm in self.get_all_permissions(user_obj, obj)
+
+    @staticmethod
+    def _granted(user: User, review: Review) -> set[str]:
+        rows = review.grants.active().filter(user=user)
+        return {f"reviews.{name}" for name in rows.values_list("permission__codename", flat=True)}

@@ -1,0 +1,173 @@
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reviews.case import timetable
+from reviews.case.models import Deadline, Extension, Review
+from reviews.case.queries import people_with
+from reviews.permissions import Permission
+from scr_portal.accounts.access import require
+from scr_portal.audit import operations as audit
+from scr_portal.core import clock
+from scr_portal.core.reasons import Refused
+from scr_portal.notifications.kinds import Kind
+from scr_portal.notifications.operations import notify
+
+
+def worked_out(review: Review, today: date) -> list[timetable.DueDate]:
+    """The dates of a review from nothing but its anchors, pauses and agreed extensions."""
+    agreed = review.extensions.filter(state=Extension.State.AGREED).order_by("settled_at", "pk")
+    return timetable.deadlines(
+        timetable.profile(review.profile),
+        review.anchors,
+        today=today,
+        outcome=review.outcome or None,
+        pauses=list(review.pauses.values_list("started_on", "ended_on")),
+        extensions={row.key: row.due_on for row in agreed},
+        closures=frozenset(review.board.closures.values_list("date", flat=True)),
+    )
+
+
+@transaction.atomic
+def recalculate(*, review: Review) -> None:
+    """Bring the stored dates to what follows now. What a person recorded as met stays met."""
+    today = clock.today()
+    stored = {row.key: row for row in review.deadlines.select_for_update()}
+    found = {due.key: due for due in worked_out(review, today)}
+    for key, due in found.items():
+        _write(review, stored.get(key) or Deadline(review=review, key=key), due, today)
+    for key in stored.keys() - found.keys():
+        stored[key].delete()
+
+
+def _write(review: Review, row: Deadline, due: timetable.DueDate, today: date) -> None:
+    moved = row.due_on != due.due_on
+    row.label = str(due.clock.label)
+    row.statutory = due.clock.statutory
+    row.limit_on = due.limit_on
+    row.due_on = due.due_on
+    if due.met_on:
+        row.met_on, row.met_by = due.met_on, None
+    if moved or row.remind_on is None or row.met_on:
+        row.remind_on = None if row.met_on else due.next_reminder_on(today)
+    if due.moving:
+        row.remind_on = None
+    row.save()
+
+
+def _locked(deadline: Deadline) -> tuple[Review, Deadline]:
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("board")
+        .get(pk=deadline.review_id)
+    )
+    return review, Deadline.objects.select_for_update().get(pk=deadline.pk)
+
+
+@transaction.atomic
+def meet(*, deadline: Deadline, on: date, by: Any) -> None:
+    """Raises Refused for a day still to come."""
+    review, deadline = _locked(deadline)
+    require(by, Permission.EDIT, review)
+    if on > clock.today():
+        raise Refused(_("The day it was met can't lie in the future."))
+    deadline.met_on, deadline.met_by, deadline.remind_on = on, by, None
+    deadline.save(update_fields=["met_on", "met_by", "remind_on"])
+    audit.record(
+        kind=audit.Event.DEADLINE_MET, by=by, target=deadline, changes={"on": on.isoformat()}
+    )
+
+
+@transaction.atomic
+def take_back_met(*, deadline: Deadline, by: Any) -> None:
+    review, deadline = _locked(deadline)
+    require(by, Permission.EDIT, review)
+    deadline.met_on = deadline.met_by = None
+    deadline.save(update_fields=["met_on", "met_by"])
+    recalculate(review=review)
+    audit.record(kind=audit.Event.DEADLINE_UNMET, by=by, target=deadline)
+
+
+@transaction.atomic
+def extend(*, deadline: Deadline, due_on: date, kind: str, reason: str, by: Any) -> Extension:
+    """Ask for a later date. One that is ours takes effect; a statutory one waits for the chair."""
+    review, deadline = _locked(deadline)
+    require(by, Permission.EDIT, review)
+    if due_on <= deadline.due_on:
+        raise Refused(_("The new date must lie after the present one."))
+    if review.extensions.filter(key=deadline.key, state=Extension.State.ASKED).exists():
+        raise Refused(_("An extension of this date waits for the chair already."))
+    asked = Extension.objects.create(
+        review=review,
+        key=deadline.key,
+        due_on=due_on,
+        kind=kind,
+        reason=reason,
+        by=by,
+        at=clock.now(),
+    )
+    changes = {"due": due_on.isoformat(), "reason": str(timetable.ExtensionReason(kind).label)}
+    if deadline.statutory:
+        audit.record(
+            kind=audit.Event.EXTENSION_ASKED,
+            by=by,
+            target=asked,
+            label=deadline.label,
+            changes=changes,
+        )
+        notify(
+            to=people_with(review, Permission.SIGN),
+            kind=Kind.EXTENSION_ASKED,
+            key=f"extension:{asked.pk}",
+            link=f"{review.get_absolute_url()}dates",
+            review=review,
+        )
+    else:
+        _settle(review, asked, deadline.label, Extension.State.AGREED, by)
+    return asked
+
+
+@transaction.atomic
+def settle(*, extension: Extension, agreed: bool, by: Any) -> None:
+    """The chair agrees or not. Nobody agrees to what they asked for themselves."""
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("board")
+        .get(pk=extension.review_id)
+    )
+    require(by, Permission.SIGN, review)
+    extension = Extension.objects.select_for_update().get(pk=extension.pk)
+    if extension.state != Extension.State.ASKED:
+        raise Refused(_("This extension has been settled already."))
+    if extension.by_id == by.pk:
+        raise Refused(_("Somebody else must agree to an extension that you asked for."))
+    deadline = review.deadlines.filter(key=extension.key).first()
+    label = deadline.label if deadline else extension.key
+    state = Extension.State.AGREED if agreed else Extension.State.REFUSED
+    _settle(review, extension, label, state, by)
+    notify(
+        to=[extension.by],
+        kind=Kind.EXTENSION_SETTLED,
+        key=f"extension-settled:{extension.pk}",
+        link=f"{review.get_absolute_url()}dates",
+        review=review,
+    )
+
+
+def _settle(review: Review, row: Extension, label: str, state: str, by: Any) -> None:
+    row.state, row.settled_by, row.settled_at = state, by, clock.now()
+    row.save(update_fields=["state", "settled_by", "settled_at"])
+    recalculate(review=review)
+    agreed = state == Extension.State.AGREED
+    audit.record(
+        kind=audit.Event.EXTENDED if agreed else audit.Event.EXTENSION_REFUSED,
+        by=by,
+        target=row,
+        label=label,
+        changes={
+            "due": row.due_on.isoformat(),
+            "reason": str(timetable.ExtensionReason(row.kind).label),
+        },
+    )

@@ -1,0 +1,100 @@
+"""Who may do what: the matrix, on one screen. docs/permissions.md says the same to a lawyer."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    # on a board
+    MANAGE_PEOPLE = "accounts.manage_people", _("invite people and give board roles")
+    SEE_JOBS = "notifications.see_jobs", _("see what the portal does behind the pages")
+    OPEN = "reviews.open", _("open a referral")
+    # on a review
+    VIEW = "reviews.view", _("see that the review exists, its stage and dates")
+    EDIT = "reviews.edit", _("edit the record, manage dates")
+    APPOINT = "reviews.appoint", _("appoint people, recuse")
+    SIGN = "reviews.sign", _("sign decisions and stages that need the chair")
+    MOVE = "reviews.move", _("move a stage")
+    MOVE_REPORT = "reviews.move_report", _("move to drafting and to sign-off")
+    READ_DECISIONS = "reviews.read_decisions", _("read the referral and the decision")
+    SEE_FAMILY = "reviews.see_family", _("see the family register")
+    KEEP_FAMILY = "reviews.keep_family", _("keep the family register")
+    SEE_NAMES = "reviews.see_names", _("see real names")
+    READ_HISTORY = "reviews.read_history", _("read the history")
+    EXPORT = "reviews.export", _("export and download what they may see")
+    READ_MARKERS = "reviews.read_markers", _("read self-assessments")
+    READ_FAMILY_MARKERS = "reviews.read_family_markers", _("read self-assessments of the family")
+    ANSWER_MARKERS = "reviews.answer_markers", _("fill in self-assessments")
+    ANSWER_FAMILY_MARKERS = (
+        "reviews.answer_family_markers",
+        _("fill in self-assessments of the family"),
+    )
+    ACCEPT_MARKERS = "reviews.accept_markers", _("accept a self-assessment pass")
+
+    @property
+    def codename(self) -> str:
+        return self.value.partition(".")[2]
+
+
+class Role(models.TextChoices):
+    UNIT = "unit", _("Business unit")
+    CHAIR = "chair", _("Board chair")
+    MEMBER = "member", _("Board member")
+    AUDITOR = "auditor", _("Auditor")
+    LEAD = "lead", _("Lead reviewer")
+    LIAISON = "liaison", _("Family liaison")
+    PANEL = "panel", _("Panel member")
+    AGENCY = "agency", _("Agency author")
+    OBSERVER = "observer", _("Observer")
+
+
+BOARD_ROLES = frozenset({Role.UNIT, Role.CHAIR, Role.MEMBER, Role.AUDITOR})
+REVIEW_ROLES = frozenset(set(Role) - BOARD_ROLES)
+
+P = Permission
+_READ = {P.VIEW, P.READ_DECISIONS, P.READ_MARKERS, P.READ_FAMILY_MARKERS, P.EXPORT}
+_FAMILY = {P.SEE_FAMILY, P.SEE_NAMES}
+_FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
+
+# A system administrator manages accounts and opens no review.
+ADMINISTRATOR: frozenset[Permission] = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS})
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.UNIT: frozenset(
+        {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.EDIT, P.APPOINT, P.MOVE, P.MOVE_REPORT}
+        | {P.KEEP_FAMILY, P.READ_HISTORY}
+        | _READ
+        | _FAMILY
+        | _FILL_IN
+    ),
+    Role.CHAIR: frozenset(
+        {P.MANAGE_PEOPLE, P.APPOINT, P.SIGN, P.MOVE, P.MOVE_REPORT, P.ACCEPT_MARKERS}
+        | {P.READ_HISTORY}
+        | _READ
+        | _FAMILY
+    ),
+    Role.MEMBER: frozenset(),
+    Role.AUDITOR: frozenset({P.SEE_FAMILY, P.READ_HISTORY} | _READ),
+    Role.LEAD: frozenset(
+        {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY} | _READ | _FAMILY | _FILL_IN
+    ),
+    Role.LIAISON: frozenset(
+        {P.VIEW, P.READ_DECISIONS, P.EXPORT, P.KEEP_FAMILY}
+        | {P.READ_FAMILY_MARKERS, P.ANSWER_FAMILY_MARKERS}
+        | _FAMILY
+    ),
+    Role.PANEL: frozenset(_READ),
+    Role.AGENCY: frozenset(),
+    Role.OBSERVER: frozenset({P.VIEW}),
+}
+
+ON_BOARDS = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN})
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    return frozenset(role for role, allowed in MATRIX.items() if permission in allowed)
+
+
+def on_reviews() -> list[tuple[str, str]]:
+    """For Review.Meta.permissions: codename and name, in the order of the matrix."""
+    return [(p.codename, str(p.label)) for p in Permission if p not in ON_BOARDS]

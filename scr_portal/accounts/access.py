@@ -1,0 +1,49 @@
+"""Every view says who may open it; a test walks all URLs and fails on one that does not say."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from scr_portal.accounts.models import Board
+
+View = Callable[..., HttpResponseBase]
+
+
+def mark(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """No account needed: error pages, statements, an invitation's link."""
+    return mark(view, "public")
+
+
+def signed_in(view: View) -> View:
+    return mark(login_required(view), "signed in")
+
+
+def board_view(permission: str) -> Callable[[View], View]:
+    """Fetch the board by ``slug``; 404 alike for a missing one and for one without permission."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, board: str, *args: Any, **kwargs: Any) -> Any:
+            found = Board.objects.filter(slug=board).first()
+            if found is None or not request.user.has_perm(permission, found):
+                raise Http404
+            return view(request, found, *args, **kwargs)
+
+        return mark(login_required(guarded), permission)
+
+    return decorate
+
+
+def require(user: Any, permission: str, thing: Any) -> None:
+    """Raises PermissionDenied: for operations, which don't trust the page that called them."""
+    if not user.has_perm(permission, thing):
+        raise PermissionDenied(permission)

@@ -1,0 +1,72 @@
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# The chain is locked, then linked: two writers of one review queue for some microseconds.
+# The hash is made by PostgreSQL so that no writer, SQL by hand included, can leave it out.
+# CHAINED and verify.py's query must read the same fields in the same order.
+DIGEST = """
+    encode(sha256(convert_to(concat_ws(E'\\x1f',
+        {row}.chain, {row}.sequence, {row}.previous_hash,
+        to_char({row}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+        {row}.kind, coalesce({row}.actor_id::text, ''), {row}.actor_name,
+        coalesce({row}.board_id::text, ''), coalesce({row}.review_id::text, ''),
+        {row}.target_type, {row}.target_id, {row}.target_label, {row}.changes::text
+    ), 'UTF8')), 'hex')
+"""
+
+CHAINED = f"""
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.chain, 0));
+    SELECT sequence + 1, hash INTO NEW.sequence, NEW.previous_hash
+      FROM audit_auditevent WHERE chain = NEW.chain ORDER BY sequence DESC LIMIT 1;
+    NEW.sequence := coalesce(NEW.sequence, 1);
+    NEW.previous_hash := coalesce(NEW.previous_hash, '');
+    NEW.hash := {DIGEST.format(row="NEW")};
+    RETURN NEW;
+"""
+
+
+class AuditEvent(models.Model):
+    """One thing that somebody did. No foreign keys: the record outlives what it speaks of.
+
+    ``chain`` is the review's id, or "portal" for what belongs to no review.
+    """
+
+    at = models.DateTimeField(_("when"))
+    kind = models.CharField(_("what"), max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(_("who"), max_length=200, blank=True)
+    board_id = models.BigIntegerField(null=True)
+    review_id = models.UUIDField(null=True)
+    target_type = models.CharField(max_length=60, blank=True)
+    target_id = models.CharField(max_length=60, blank=True)
+    target_label = models.CharField(max_length=300, blank=True)
+    changes = models.JSONField(default=dict)
+    chain = models.CharField(max_length=40)
+    # Filled by the trigger, whatever is written here.
+    sequence = models.BigIntegerField(default=0)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["review_id", "-at", "-id"], name="audit_history_of_review"),
+            models.Index(fields=["board_id", "-at"], name="audit_of_board"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_in_order")
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="chain",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=CHAINED,
+            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.sequence}: {self.kind}"

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.db import models
+
+from scr_portal.audit.events import Event
+from scr_portal.audit.models import AuditEvent
+from scr_portal.core import clock
+
+PORTAL = "portal"
+
+
+def record(
+    *,
+    kind: Event,
+    by: Any,
+    target: models.Model | None = None,
+    review: Any = None,
+    board: Any = None,
+    changes: dict[str, Any] | None = None,
+    label: str = "",
+) -> AuditEvent:
+    """Add one event in the caller's transaction: an act that is rolled back leaves none.
+
+    ``changes`` holds what the sentence needs and names of fields; never a text of the case.
+    ``review`` is taken from the target where it has one of its own.
+    """
+    review = review or getattr(target, "review", None)
+    board_id = getattr(board or review or target, "board_id", None) or getattr(board, "pk", None)
+    review_id = getattr(review, "pk", None)
+    return AuditEvent.objects.create(
+        at=clock.now(),
+        kind=kind,
+        actor_id=getattr(by, "pk", None),
+        actor_name=str(by) if by is not None else "",
+        board_id=board_id,
+        review_id=review_id,
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        target_label=(label or (str(target) if target is not None else ""))[:300],
+        changes=changes or {},
+        chain=str(review_id or PORTAL),
+    )

@@ -1,0 +1,5 @@
+from django.urls.resolvers import URLPattern
+
+app_name = "drafts"
+
+urlpatterns: list[URLPattern] = []

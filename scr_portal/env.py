@@ -1,0 +1,38 @@
+"""Settings from the environment; every NAME may instead be NAME_FILE, the path of a secret."""
+
+import os
+from pathlib import Path
+
+import environ
+
+reader = environ.Env()
+
+
+def _from_file(name: str) -> None:
+    path = os.environ.get(f"{name}_FILE")
+    if path and name not in os.environ:
+        os.environ[name] = Path(path).read_text(encoding="utf-8").strip()
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Raises ImproperlyConfigured where a setting without default is missing."""
+    _from_file(name)
+    return reader.str(name) if default is None else reader.str(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    _from_file(name)
+    return reader.bool(name, default)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma separated list without blanks."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(name: str = "DATABASE_URL") -> dict:
+    return reader.db_url_config(text(name))
+
+
+def mail(name: str = "EMAIL_URL", default: str = "consolemail://") -> dict:
+    return reader.email_url_config(text(name, default))

@@ -1,0 +1,57 @@
+"""What every page carries: the header's links, and the times of the session."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reviews.permissions import Permission, roles_with
+from scr_portal.accounts.models import Board
+from scr_portal.notifications.models import Notification
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    common = {
+        "demonstration": settings.DEMONSTRATION,
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
+        "warn_seconds": settings.SESSION_WARN_SECONDS,
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return common
+    unread = Notification.objects.filter(user=user, read_at__isnull=True).count()
+    here = request.path
+
+    def link(label: str, name: str, *args: Any, **extra: Any) -> dict[str, Any]:
+        url = reverse(name, args=args)
+        active = here == url if url == "/" else here.startswith(url)
+        return {"label": label, "url": url, "active": active, **extra}
+
+    nav = [
+        link(_("Home"), "home"),
+        link(_("Reviews"), "reviews:list"),
+        link(_("Quality markers"), "quality_markers:catalogue_list"),
+        link(_("Inbox"), "notifications:inbox", count=unread),
+    ]
+    for board, permissions in _boards(user):
+        if Permission.MANAGE_PEOPLE in permissions:
+            nav.append(link(_("People"), "accounts:people", board.slug))
+        if Permission.SEE_JOBS in permissions:
+            nav.append(link(_("Jobs"), "notifications:jobs", board.slug))
+    return {**common, "nav": nav, "unread": unread}
+
+
+def _boards(user: Any) -> list[tuple[Board, set[str]]]:
+    """Boards that this person looks after; an administrator looks after all of them."""
+    wanted = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS)
+    if user.is_superuser:
+        return []
+    roles = {role for permission in wanted for role in roles_with(permission)}
+    rows = user.board_roles.active().filter(role__in=roles).select_related("board")
+    found: dict[Board, set[str]] = {}
+    for row in rows:
+        allowed = {p for p in wanted if row.role in roles_with(p)}
+        found.setdefault(row.board, set()).update(allowed)
+    return list(found.items())

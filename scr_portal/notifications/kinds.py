@@ -1,0 +1,37 @@
+"""What a person may be told. No sentence holds a name or a word of the case."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    STAGE_CHANGED = "stage_changed", _("{reference} has moved to another stage")
+    APPOINTED = "appointed", _("You have been appointed to {reference}")
+    DECISION_TO_SIGN = "decision_to_sign", _("A decision on {reference} waits for your signature")
+    DECISION_SIGNED = "decision_signed", _("The decision on {reference} has been signed")
+    PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
+    PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
+    PASS_RETURNED = "pass_returned", _("A self-assessment of {reference} has come back to you")
+    PASS_ACCEPTED = "pass_accepted", _("A self-assessment of {reference} has been accepted")
+    EXTENSION_ASKED = "extension_asked", _("An extension on {reference} waits for your agreement")
+    EXTENSION_SETTLED = "extension_settled", _("An extension on {reference} has been settled")
+    DEADLINE_NEAR = "deadline_near", _("A date of {reference} is near")
+    DEADLINE_TODAY = "deadline_today", _("A date of {reference} falls today")
+    DEADLINE_OVER = "deadline_over", _("A date of {reference} has passed")
+    EXPORT_READY = "export_ready", _("A PDF of {reference} is ready")
+    EXPORT_FAILED = "export_failed", _("A PDF of {reference} could not be made")
+    INVITATION = "invitation", _("You are invited to SCR Portal")
+    ROLE_GIVEN = "role_given", _("You have been given a role")
+
+
+# What is overdue and what has just been assigned goes at once, whatever a person chose.
+ALWAYS_AT_ONCE = frozenset(
+    {
+        Kind.APPOINTED,
+        Kind.DECISION_TO_SIGN,
+        Kind.PASS_RETURNED,
+        Kind.DEADLINE_TODAY,
+        Kind.DEADLINE_OVER,
+        Kind.EXTENSION_ASKED,
+    }
+)

@@ -1,0 +1,85 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from scr_portal.core import clock
+from scr_portal.core.outbox import Leased
+from scr_portal.notifications.kinds import Kind
+
+
+class Notification(Leased):
+    """A line in a person's inbox, and the outbox of the e-mail that says so.
+
+    ``key`` names the act it comes from: the same act never tells a person twice. ``done_at`` is
+    set when the e-mail has gone, or at once where none is due by itself (a daily digest).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    key = models.CharField(max_length=200)
+    board_id = models.BigIntegerField(null=True)
+    review_id = models.UUIDField(null=True)
+    reference = models.CharField(_("reference"), max_length=40, blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    digest = models.ForeignKey("Digest", on_delete=models.SET_NULL, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notification")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                condition=Q(done_at__isnull=True),
+                name="notification_waiting",
+            ),
+            models.Index(fields=["user", "-created_at"], name="notification_inbox"),
+            models.Index(
+                fields=["user"], condition=Q(read_at__isnull=True), name="notification_unread"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="notification_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        return str(Kind(self.kind).label).format(reference=self.reference)
+
+
+class Digest(Leased):
+    """One person's message of one day: what came since the last, as counts and links."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    date = models.DateField()
+
+    class Meta:
+        verbose_name = _("daily message")
+        constraints = [models.UniqueConstraint(fields=["user", "date"], name="digest_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.date}"
+
+
+class Heartbeat(models.Model):
+    """When beat and worker were last alive; ``/health`` shows a dead one."""
+
+    class Process(models.TextChoices):
+        BEAT = "beat", _("Scheduler")
+        WORKER = "worker", _("Worker")
+
+    process = models.CharField(max_length=10, choices=Process, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+
+    def __str__(self) -> str:
+        return f"{self.get_process_display()}: {self.at}"

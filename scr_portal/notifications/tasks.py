@@ -1,0 +1,2 @@
+def wake() -> None:
+    """Ask the worker to look at the outbox now."""

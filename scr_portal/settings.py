@@ -1,0 +1,283 @@
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from scr_portal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("DEBUG")
+# Invented people, second factor not demanded, mail to the log. Never with real cases.
+DEMONSTRATION = env.flag("DEMONSTRATION")
+SECRET_KEY = env.text("SECRET_KEY")
+# The first key writes, all of them read: prepend a new one to rotate.
+FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Links in mail are made in the worker, where there is no request to take the host from.
+PORTAL_URL = env.text("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
+
+INSTALLED_APPS = [
+    "scr_portal.core",
+    "scr_portal.accounts",
+    "scr_portal.audit",
+    "scr_portal.notifications",
+    "scr_portal.drafts",
+    "reviews",
+    "quality_markers",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "pgtrigger",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "scr_portal.requests.RequestReference",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scr_portal.accounts.middleware.SessionLimits",
+    "scr_portal.accounts.middleware.SecondFactor",
+    "scr_portal.accounts.middleware.NoStore",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "scr_portal.urls"
+WSGI_APPLICATION = "scr_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "scr_portal.navigation.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "scr_portal.core.forms.PortalRenderer"
+
+# --- PostgreSQL carries everything; Valkey carries only what may be lost -------------------------
+
+DATABASES = {"default": {**env.database(), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "scr",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+# A nudge that cannot reach the broker must not hold up the page: the sweeper finds the row.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 30}
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {
+        "task": "scr_portal.notifications.tasks.beat",
+        "schedule": timedelta(seconds=15),
+    },
+    "sweep": {
+        "task": "scr_portal.notifications.tasks.sweep",
+        "schedule": timedelta(seconds=30),
+    },
+    "digests": {
+        "task": "scr_portal.notifications.tasks.digests",
+        "schedule": timedelta(minutes=10),
+    },
+    "reminders": {
+        "task": "reviews.case.tasks.remind",
+        "schedule": timedelta(seconds=60),
+    },
+    "exports": {
+        "task": "quality_markers.exports.tasks.sweep",
+        "schedule": timedelta(seconds=30),
+    },
+}
+
+# --- who signs in, and how long it lasts ---------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "reviews.backends.RefusalBackend",
+    "reviews.backends.BoardRoleBackend",
+    "reviews.backends.ReviewRoleBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "scr_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,5/5m/key"}
+MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "SCR Portal"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
+SECOND_FACTOR_DEMANDED = not DEMONSTRATION
+
+ANONYMOUS_USER_NAME = None
+
+SESSION_IDLE_SECONDS = 20 * 60
+SESSION_WARN_SECONDS = 18 * 60
+SESSION_ABSOLUTE_SECONDS = 10 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# --- over the wire -------------------------------------------------------------------------------
+
+# Plain http is for the demonstration on this machine's own loopback and for tests alone.
+_TLS = not (DEBUG or DEMONSTRATION)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
+SESSION_COOKIE_NAME = "__Host-session" if _TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if _TLS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_FAILURE_VIEW = "scr_portal.errors.csrf_failure"
+SECURE_SSL_REDIRECT = _TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = 31_536_000 if _TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _TLS
+SECURE_HSTS_PRELOAD = _TLS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- mail: counts, references and links; never case content --------------------------------------
+
+vars().update(env.mail())
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "SCR Portal <portal@example.org>")
+EMAIL_TIMEOUT = 20
+
+# --- words, dates, files -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [BASE_DIR / "scr_portal" / "locale"]
+TIME_ZONE = "Europe/London"
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".state" / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"reference": {"()": "scr_portal.requests.ReferenceFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(reference)s %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["reference"],
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
+# --- what a lower room asks of a higher one: core/contributions.py ------------------------------
+
+CONTRIBUTIONS = {
+    # (move, review, user) -> [Reason]: what stands against this move?
+    "blockers": [
+        "reviews.decisions.contributions.blockers",
+        "quality_markers.assessments.contributions.blockers",
+    ],
+    # (user) -> [Need]: what waits for this person?
+    "worklist": [
+        "reviews.case.contributions.worklist",
+        "reviews.decisions.contributions.worklist",
+        "quality_markers.assessments.contributions.worklist",
+    ],
+    # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
+    "rooms": [
+        "reviews.case.contributions.rooms",
+        "reviews.decisions.contributions.rooms",
+        "quality_markers.assessments.contributions.rooms",
+    ],
+    # (review) -> content of a signed thing as it stands now, by target type
+    "signed": [
+        "reviews.decisions.contributions.signed",
+        "quality_markers.assessments.contributions.signed",
+    ],
+    # (user) -> [Job]: work done behind the page that this person may see the state of
+    "jobs": [
+        "scr_portal.notifications.contributions.jobs",
+        "quality_markers.exports.contributions.jobs",
+    ],
+}

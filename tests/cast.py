@@ -1,0 +1,71 @@
+"""A fixed set of invented people, one per role and those who may see nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from reviews.case.models import Review
+from reviews.case.operations import people
+from reviews.permissions import BOARD_ROLES, REVIEW_ROLES, Role
+from scr_portal.accounts.models import Agency, Board, BoardRole, User
+from scr_portal.core import clock
+
+PASSWORD = "correct-horse-battery-9"
+
+
+def person(name: str, **fields: Any) -> User:
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    return User.objects.create_user(email, PASSWORD, name=name, is_invented=True, **fields)
+
+
+def board_person(name: str, board: Board, role: str, **fields: Any) -> User:
+    user = person(name)
+    starts = fields.pop("starts", clock.today() - timedelta(days=400))
+    BoardRole.objects.create(user=user, board=board, role=role, starts=starts, **fields)
+    return user
+
+
+@dataclass
+class Cast:
+    """Whoever a test needs, by role: ``cast.unit``, ``cast.chair``, ``cast.lead`` and so on.
+
+    Review roles are given by ``on(review)``. ``stranger`` has an account and no role, ``outsider``
+    is the business unit of another board, ``administrator`` a superuser.
+    """
+
+    board: Board
+    other_board: Board
+    agency: Agency
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> User:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def on(self, review: Review, *roles: Role) -> "Cast":
+        """Appoint this cast's review people (all of them, or those of some roles)."""
+        for role in roles or sorted(REVIEW_ROLES):
+            people.appoint(review=review, user=self.people[role], role=role, by=self.unit)
+        return self
+
+
+def gather() -> Cast:
+    board = Board.objects.create(name="Northmere LSCB", slug="northmere", is_invented=True)
+    other = Board.objects.create(name="Southmere LSCB", slug="southmere", is_invented=True)
+    agency = Agency.objects.create(board=board, name="Northmere Health Trust")
+    cast = Cast(board, other, agency)
+    for role in sorted(BOARD_ROLES):
+        name = f"{Role(role).label} Invented"
+        cast.people[role] = board_person(name, board, role)
+    for role in sorted(REVIEW_ROLES):
+        cast.people[role] = person(f"{Role(role).label} Invented")
+    cast.people["stranger"] = person("Stranger Invented")
+    cast.people["outsider"] = board_person("Outsider Invented", other, "unit")
+    cast.people["other_chair"] = board_person("Other Chair Invented", other, "chair")
+    cast.people["administrator"] = person("Administrator Invented", is_superuser=True)
+    return cast
+
+
+A_DAY = date(2026, 3, 2)

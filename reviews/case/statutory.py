@@ -151,10 +151,6 @@ def profile_in_force(on: date) -> Profile:
     return in_force[-1] if in_force else profiles()[0]
 
 
-def choices() -> list[tuple[str, str]]:
-    return [(profile.key, profile.title) for profile in profiles()]
-
-
 def _profile(row: dict[str, Any], words: Words) -> Profile:
     return Profile(
         key=row["key"],

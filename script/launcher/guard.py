@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 PATIENCE = 5.0
@@ -19,9 +20,12 @@ PATIENCE = 5.0
 
 
 class Guard:
-    def __init__(self, remove: Path | None = None):
-        """`remove` is a folder that nobody needs once the launcher is gone."""
+    def __init__(self, record: Path | None = None, remove: Path | None = None):
+        """`record` is for a start after even the guard was killed; `remove` goes at the end."""
         reader, self._writer = os.pipe()
+        self._written = [self._writer]
+        if record:
+            self._written.append(os.open(record, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         self._pid = os.fork()
         if self._pid == 0:
             os.close(self._writer)
@@ -30,15 +34,32 @@ class Guard:
 
     def enter(self, number: int) -> None:
         """Runs in the child, between fork and exec."""
-        os.write(self._writer, f"+{os.getpid()} {number}\n".encode())
+        self._write(f"+{os.getpid()} {number}\n".encode())
 
     def leave(self, pid: int) -> None:
-        os.write(self._writer, f"-{pid} 0\n".encode())
+        self._write(f"-{pid} 0\n".encode())
+
+    def _write(self, line: bytes) -> None:
+        for handle in self._written:
+            os.write(handle, line)
 
     def close(self) -> None:
-        os.close(self._writer)
+        for handle in self._written:
+            os.close(handle)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self._pid, 0)
+
+
+def still_in(lines: Iterable[str]) -> dict[int, int]:
+    """The signal for each process that entered and did not leave."""
+    left: dict[int, int] = {}
+    for line in lines:
+        pid, number = line[1:].split()
+        if line[0] == "+":
+            left[int(pid)] = int(number)
+        else:
+            left.pop(int(pid), None)
+    return left
 
 
 def alive(pid: int) -> bool:
@@ -78,16 +99,9 @@ def _watch(reader: int, remove: Path | None) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
-    left: dict[int, int] = {}
     try:
         with os.fdopen(reader) as lines:
-            for line in lines:
-                pid, number = line[1:].split()
-                if line[0] == "+":
-                    left[int(pid)] = int(number)
-                else:
-                    left.pop(int(pid), None)
-        end(left)
+            end(still_in(lines))
         if remove:
             shutil.rmtree(remove, ignore_errors=True)
     finally:

@@ -1,10 +1,9 @@
 """Chooses the command, and turns every expected trouble into one sentence."""
 
 import signal
-import sys
 from types import FrameType
 
-from launcher import say
+from launcher import managing, say, serving, testing
 
 
 def main(command: str, arguments: list[str]) -> int:
@@ -25,11 +24,8 @@ def main(command: str, arguments: list[str]) -> int:
 
 
 def _run(command: str, arguments: list[str]) -> int:
-    if command == "test":
-        from launcher import testing
-
-        return testing.run(arguments)
-    raise say.Stop(f"There is no command {command}.")
+    run = {"server": serving.run, "test": testing.run, "manage": managing.run}[command]
+    return run(arguments)
 
 
 def _signalled(number: int, frame: FrameType | None) -> None:
@@ -37,7 +33,3 @@ def _signalled(number: int, frame: FrameType | None) -> None:
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     raise say.Signalled(number)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))

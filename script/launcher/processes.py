@@ -37,14 +37,14 @@ class Child:
 
 
 class Company:
-    def __init__(self, remove: Path | None = None):
+    def __init__(self, record: Path | None = None, remove: Path | None = None):
         self.children: list[Child] = []
-        self._guard = Guard(remove)
+        self._guard = Guard(record, remove)
 
     def start(
         self,
         name: str,
-        command: Sequence[str | Path],
+        command: Sequence[object],
         *,
         log: Path,
         env: Mapping[str, str],
@@ -70,7 +70,7 @@ class Company:
         self.children.append(child)
         return child
 
-    def run(self, command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) -> int:
+    def run(self, command: Sequence[object], *, env: Mapping[str, str], cwd: Path) -> int:
         """In the foreground, with the terminal; ends with us. Returns the exit status."""
         process = subprocess.Popen(
             [str(each) for each in command],

@@ -21,7 +21,8 @@ class Signalled(BaseException):
 
 
 def step(text: str) -> None:
-    print(f"- {text}", flush=True)
+    """Apart from the output of a command, which somebody may want in a file."""
+    print(f"- {text}", file=sys.stderr, flush=True)
 
 
 def line(text: str = "") -> None:

@@ -29,6 +29,11 @@ class State:
     def logs(self) -> Path:
         return self.root / "logs"
 
+    @property
+    def children(self) -> Path:
+        """The numbers of what was started last."""
+        return self.root / "children"
+
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 

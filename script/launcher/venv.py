@@ -120,9 +120,9 @@ def _show_progress(command: list[str], total: int) -> tuple[int, str]:
             if line.startswith(("Collecting ", "Requirement already satisfied: ")):
                 seen += 1
                 if seen % 10 == 0:
-                    say.line(f"    {seen} of {total} looked at")
+                    say.step(f"{seen} of {total} looked at")
             elif line.startswith("Installing collected packages"):
-                say.line("    fetched all; unpacking")
+                say.step("all fetched, unpacking")
     return process.returncode, "".join(output)
 
 

@@ -9,9 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-MARKERS = 18
-CLUSTERS = 3
-
 
 class Source(models.TextChoices):
     OWN = "own", _("Our own wording")

@@ -39,6 +39,7 @@ def start(company: Company, state: State, *, keep: bool) -> str:
         account=state.account,
         stop_signal=signal.SIGINT,
         grace=15,
+        is_server=True,
     )
     _wait(company, binaries, state)
     _create(binaries, state)

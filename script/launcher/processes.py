@@ -5,9 +5,10 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from launcher import say
 from launcher.account import Account
@@ -25,6 +26,8 @@ class Child:
     stop_signal: int
     grace: float
     """Seconds from the friendly signal to the last one."""
+    is_server: bool
+    """Others stand on it, so it is stopped after them."""
 
     def died(self) -> bool:
         return self.process.poll() is not None
@@ -52,6 +55,7 @@ class Company:
         account: Account | None = None,
         stop_signal: int = signal.SIGTERM,
         grace: float = 8,
+        is_server: bool = False,
     ) -> Child:
         """In a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
         with _opened(log) as output:
@@ -66,7 +70,7 @@ class Company:
                 preexec_fn=lambda: self._guard.enter(stop_signal),
                 **(account.popen_options() if account else {}),
             )
-        child = Child(name, process, log, stop_signal, grace)
+        child = Child(name, process, log, stop_signal, grace, is_server)
         self.children.append(child)
         return child
 
@@ -107,9 +111,10 @@ class Company:
             time.sleep(0.2)
 
     def stop(self) -> None:
-        """The last started first, so that nobody loses the database under its hands."""
-        for child in reversed(self.children):
-            _end(child)
+        """The servers last, so that nobody loses the database under its hands."""
+        for is_server in (False, True):
+            _end([child for child in self.children if child.is_server is is_server])
+        for child in self.children:
             self._guard.leave(child.process.pid)
         self.children.clear()
 
@@ -128,17 +133,19 @@ def _patiently(process: subprocess.Popen[bytes]) -> int:
                 raise
 
 
-def _end(child: Child) -> None:
-    if not child.died():
-        child.process.send_signal(child.stop_signal)
+def _end(children: list[Child]) -> None:
+    for child in children:
+        if not child.died():
+            child.process.send_signal(child.stop_signal)
+    for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.process.wait(child.grace)
-    signal_group(child.process.pid, signal.SIGKILL)
-    child.process.wait()
+        signal_group(child.process.pid, signal.SIGKILL)
+        child.process.wait()
 
 
 @contextlib.contextmanager
-def _opened(log: Path):  # type: ignore[no-untyped-def]
+def _opened(log: Path) -> Iterator[BinaryIO]:
     if log.exists() and log.stat().st_size > LONGEST_LOG:
         log.replace(log.with_suffix(".log.1"))
     with log.open("ab") as output:

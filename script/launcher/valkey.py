@@ -18,13 +18,23 @@ def start(company: Company, state: State) -> str:
     """Returns the REDIS_URL. Raises Stop."""
     path = state.servers / "valkey.sock"
     path.unlink(missing_ok=True)
-    where = ["--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", state.root]
+    where: list[object] = [
+        "--port",
+        "0",
+        "--unixsocket",
+        path,
+        "--unixsocketperm",
+        "700",
+        "--dir",
+        state.root,
+    ]
     company.start(
         "Valkey",
         [_binary(), *where, "--save", "", "--appendonly", "no", "--daemonize", "no"],
         log=state.log("valkey"),
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
         cwd=state.root,
+        is_server=True,
     )
     limit = time.monotonic() + PATIENCE
     while not _answers(path):

@@ -56,8 +56,11 @@ class Decision(CaseModel):
     rationale = models.TextField(_("reasons for the decision"), blank=True)
     delay_reason = models.TextField(_("why the decision took longer than the limit"), blank=True)
     changed = models.TextField(_("what is new since the last version"), blank=True)
+    return_reasons = models.TextField(_("why it comes back"), blank=True)
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
+    # Everybody who ever wrote in it: none of them may sign it.
+    writers: models.ManyToManyField = models.ManyToManyField(USER, related_name="+")
     signature = models.OneToOneField(
         "reviews.Signature", on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
     )

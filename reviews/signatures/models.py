@@ -27,6 +27,8 @@ class Signature(CaseModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signatures"
     )
     signer_name = models.CharField(_("signed by"), max_length=200)
+    # Who may read what was signed is asked anew at every look: a permission of the matrix.
+    permission = models.CharField(max_length=60)
     method = models.CharField(_("how"), max_length=10, choices=Method)
     at = models.DateTimeField(_("signed at"), default=clock.now)
 

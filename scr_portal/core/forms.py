@@ -1,23 +1,23 @@
 """Forms as the GOV.UK Design System lays them out, with messages that say how to put it right.
 
-``Form`` and ``ModelForm`` are the bases. The renderer (settings.FORM_RENDERER) dresses every form of
-the portal, allauth's too: labels, hints, error ids, fieldsets, and no browser bubbles.
+``Form`` and ``ModelForm`` are the bases. The renderer (settings.FORM_RENDERER) dresses every form
+of the portal, allauth's too: labels, hints, error ids, fieldsets, and no browser bubbles.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.utils import timezone
+from django.forms.widgets import Input
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from scr_portal.core.widgets import DateBoxes, DateParts, month_number, parts_of
+from scr_portal.core.datefield import DateField
+
+__all__ = ["DateField", "Form", "ModelForm", "PortalRenderer"]
 
 _MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 # False leaves the attribute out. A maxlength would cut a pasted text without a word; the others
@@ -41,7 +41,7 @@ class PortalBoundField(forms.BoundField):
         built = {**super().build_widget_attrs(attrs, widget), **_UNWANTED}
         if style := self._style(widget):
             own = widget.attrs.get("class", "")
-            invalid = f"{style}--error" if self.errors else ""
+            invalid = f"{style.split()[0]}--error" if self.errors else ""
             built["class"] = " ".join(filter(None, [style, invalid, own, attrs.get("class", "")]))
         if isinstance(widget, forms.NumberInput):
             built.setdefault("inputmode", "numeric")
@@ -50,13 +50,15 @@ class PortalBoundField(forms.BoundField):
     @staticmethod
     def _style(widget: forms.Widget) -> str:
         styles: list[tuple[type[forms.Widget], str]] = [
-            (forms.RadioSelect, "govuk-radios__input"),
+            # Django's CheckboxSelectMultiple is a RadioSelect, so it is asked first.
             (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+            (forms.RadioSelect, "govuk-radios__input"),
             (forms.CheckboxInput, "govuk-checkboxes__input"),
             (forms.Textarea, "govuk-textarea"),
             (forms.Select, "govuk-select"),
             (forms.HiddenInput, ""),
-            (forms.Input, "govuk-input"),
+            (forms.PasswordInput, "govuk-input govuk-js-password-input-input"),
+            (Input, "govuk-input"),
         ]
         return next((style for kind, style in styles if isinstance(widget, kind)), "")
 
@@ -91,7 +93,8 @@ class PortalBoundField(forms.BoundField):
 
     @property
     def kind(self) -> str:
-        return "radios" if isinstance(self.field.widget, forms.RadioSelect) else "checkboxes"
+        several = isinstance(self.field.widget, forms.CheckboxSelectMultiple)
+        return "checkboxes" if several else "radios"
 
     @cached_property
     def options(self) -> list[dict[str, Any]]:
@@ -150,12 +153,19 @@ def _required_message(field: forms.Field, label: object) -> str | Promise:
 def _sentences(field: forms.Field, label: object) -> dict[str, str | Promise]:
     return {
         "required": _required_message(field, label),
-        "max_length": format_lazy(_("{label} must be {limit} characters or fewer"), label=label,
-                                  limit=getattr(field, "max_length", "")),
-        "min_length": format_lazy(_("{label} must be {limit} characters or more"), label=label,
-                                  limit=getattr(field, "min_length", "")),
-        "invalid_choice": format_lazy(_("Choose one of the answers given for {label}"),
-                                      label=lower_first(label)),
+        "max_length": format_lazy(
+            _("{label} must be {limit} characters or fewer"),
+            label=label,
+            limit=getattr(field, "max_length", ""),
+        ),
+        "min_length": format_lazy(
+            _("{label} must be {limit} characters or more"),
+            label=label,
+            limit=getattr(field, "min_length", ""),
+        ),
+        "invalid_choice": format_lazy(
+            _("Choose one of the answers given for {label}"), label=lower_first(label)
+        ),
     }
 
 
@@ -176,14 +186,14 @@ class Sentences:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             label = field.label or name.replace("_", " ").capitalize()
             for code, words in _sentences(field, label).items():
-                if _untouched(field, code):
+                if _untouched(field, code) and not isinstance(field, DateField):
                     field.error_messages[code] = words
             if isinstance(field, forms.EmailField) and _untouched(field, "invalid"):
                 field.error_messages["invalid"] = _(
                     "Enter an e-mail address in the usual form, such as name@example.org"
                 )
             if isinstance(field, DateField):
-                field.spoken_label = label
+                field.label = label
 
     @property
     def revealed(self) -> set[str]:
@@ -201,18 +211,3 @@ class Form(Sentences, forms.Form):
 
 class ModelForm(Sentences, forms.ModelForm):
     """Base of every form of a model. It validates; operations save."""
-
-
-class DateField(forms.Field):
-    """A date typed in three boxes, or pasted whole into the first.
-
-    ``past``: before today. ``not_future``: today at the latest. ``not_past``: today at the earliest.
-    """
-
-    widget = DateBoxes
-    spoken_label: object = _("The date")
-
-    def __init__(self, *, past: bool = False, not_future: bool = False, not_past: bool = False,
-                 **kwargs: Any) -> None:
-        self.past, self.not_future, self.not_past = past, not_future, not_past
-        super().__init__(**kwargs)

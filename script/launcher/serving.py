@@ -24,10 +24,10 @@ PATIENCE = 60.0
 def run(arguments: list[str]) -> int:
     """Returns the exit status. Raises Stop."""
     options = _options(arguments)
-    _require_port(options.port)
     place = state.kept(account.for_servers())
     here = Occupancy(place, SERVER)
     _claim(here)
+    _require_port(options.port)
     embedded.end_stale(place)
     if options.reset:
         _reset(place)

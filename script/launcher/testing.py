@@ -48,7 +48,7 @@ def _everything(company: Company, env: dict[str, str]) -> int:
         if status := company.run([venv.PYTHON, *command], env=env, cwd=CHECKOUT):
             say.trouble(f"Stopped: {name} found something to put right.")
             return status
-    return _pytest(company, ["-n", "2"], env)
+    return _pytest(company, ["-n", "2", "--dist", "loadgroup"], env)
 
 
 def _checks() -> dict[str, list[str]]:

@@ -34,7 +34,7 @@ class Chapter:
     def words(self, section: str) -> int:
         if section == "questions":
             return sum(len(asked.text.split()) for asked in self.questions)
-        return len(getattr(self, section).split())
+        return sum(word.strip("-") != "" for word in getattr(self, section).split())
 
 
 @dataclass(frozen=True)

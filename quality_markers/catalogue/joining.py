@@ -14,10 +14,7 @@ from quality_markers.catalogue.lines import Kind, Line
 
 ENDINGS = (".", "?", "!", ":", ";", ".’", "?’", ".)", ".”")
 # A line that ends so is not the end of an item, nor does an item begin with one of the second lot.
-DANGLING = set(
-    ("a", "an", "and", "as", "at", "by", "for", "from", "have", "in", "is", "of", "on", "or")
-    + ("that", "the", "their", "to", "with")
-)
+DANGLING = {"a", "and", "by", "for", "from", "have", "in", "of", "on", "or", "the", "to", "with"}
 LEADING = {"and", "been", "of", "or", "than", "that", "which"}
 HYPHENS_LOST = {
     "crossLSCB": "cross-LSCB",

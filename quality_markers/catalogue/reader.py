@@ -31,12 +31,13 @@ def read(text: str, shape: Shape) -> Book:
     """Whatever is there, in order; `shape.problems` says what is missing or twice."""
     found = lines(text)
     starts = [index for index, line in enumerate(found) if CHAPTER.fullmatch(line.text)]
-    ends = [*starts[1:], len(found)]
     preface = found[: starts[0]] if starts else found
     return Book(
         edition=shape.edition,
         clusters=tuple(_clusters(preface, shape)),
-        chapters=tuple(_chapter(found[start:end]) for start, end in zip(starts, ends, strict=True)),
+        chapters=tuple(
+            _chapter(found[start:end]) for start, end in pairwise([*starts, len(found)])
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from quality_markers.catalogue.book import Book, Chapter
@@ -34,6 +35,7 @@ class Shape:
         return sum(first <= marker for first in self.clusters_begin)
 
 
+@cache
 def shape(edition: str = "2016") -> Shape:
     told = tomllib.loads(EDITIONS.read_text(encoding="utf-8"))[edition]
     return Shape(

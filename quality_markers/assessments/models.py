@@ -1,18 +1,32 @@
 """A review looked at through the markers: judgement and words, never a score."""
 
+from typing import Any, ClassVar, Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
-from reviews.case.models import CaseModel
+from reviews.case.models import CaseModel, Review
+from reviews.permissions import Permission
 from reviews.signatures.models import Signature
 from scr_portal.core import clock
 
 USER = settings.AUTH_USER_MODEL
+
+
+class PassQuerySet(models.QuerySet["Pass"]):
+    def visible_to(self, user: Any) -> Self:
+        """Passes of which this person may read at least one marker."""
+        whole = Review.objects.visible_to(user, Permission.READ_MARKERS)
+        family = Review.objects.visible_to(user, Permission.READ_FAMILY_MARKERS)
+        about_family = Pass.markers.through.objects.filter(
+            pass_id=OuterRef("pk"), marker__is_family=True
+        )
+        return self.filter(Q(review__in=whole) | Q(Exists(about_family), review__in=family))
 
 
 class Pass(CaseModel):
@@ -50,6 +64,8 @@ class Pass(CaseModel):
         Signature, on_delete=models.PROTECT, null=True, blank=True, related_name="accepted_pass"
     )
 
+    objects = PassQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("self-assessment")
         ordering = ["number"]
@@ -63,6 +79,22 @@ class Pass(CaseModel):
                 condition=Q(state__in=["open", "submitted", "returned"], signature__isnull=True)
                 | Q(state="accepted", signature__isnull=False),
                 name="pass_accepted_by_a_signature",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by__isnull=True, submitted_at__isnull=True)
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="pass_submitted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_by__isnull=True, returned_at__isnull=True, return_reasons="")
+                | (Q(returned_by__isnull=False, returned_at__isnull=False) & ~Q(return_reasons="")),
+                name="pass_returned_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open")
+                | Q(state="returned", returned_at__isnull=False)
+                | Q(state__in=["submitted", "accepted"], submitted_at__isnull=False),
+                name="pass_state_has_its_date",
             ),
         ]
         triggers = [
@@ -85,9 +117,9 @@ class Pass(CaseModel):
 
 
 # An answer or a reflection of an accepted pass is as fixed as the signature over it.
-WITH_ITS_PASS = """
-    IF (SELECT state FROM quality_markers_pass
-         WHERE id = coalesce(NEW.assessment_id, OLD.assessment_id)) = 'accepted' THEN
+SIGNED_TEXTS_STAND = """
+    IF EXISTS (SELECT FROM quality_markers_pass
+                WHERE id IN (NEW.assessment_id, OLD.assessment_id) AND state = 'accepted') THEN
         RAISE EXCEPTION 'The self-assessment is signed: its texts stand.'
             USING ERRCODE = 'check_violation';
     END IF;
@@ -101,11 +133,43 @@ def _stands_with_its_pass() -> pgtrigger.Trigger:
         name="stands_with_its_pass",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
-        func=WITH_ITS_PASS,
+        func=SIGNED_TEXTS_STAND,
     )
 
 
-class Answer(CaseModel):
+class Written(CaseModel):
+    """What several people write on together: who and when, and a count of the changes."""
+
+    FIELDS: ClassVar[tuple[str, ...]]
+
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    # When this person's present sitting began: within it no earlier text is kept (rules.py).
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class Kept(CaseModel):
+    """What a text said before it was changed, so that it can be read and restored."""
+
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ["-version"]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+
+class Answer(Written):
+    FIELDS = ("judgement", "not_applicable_reason", "narrative", "evidence")
+
     class Judgement(models.TextChoices):
         NOT_CONSIDERED = "not_considered", _("Not yet considered")
         IN_PLACE = "in_place", _("In place")
@@ -121,14 +185,13 @@ class Answer(CaseModel):
     not_applicable_reason = models.TextField(_("why it does not apply"), blank=True)
     narrative = models.TextField(_("narrative"), blank=True)
     evidence = models.TextField(_("notes of evidence"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("answer")
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "question"], name="answer_once_in_a_pass"),
+            models.UniqueConstraint(
+                fields=["assessment", "question"], name="answer_once_in_a_pass"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     judgement__in=[
@@ -148,15 +211,14 @@ class Answer(CaseModel):
         return self.question.reference
 
 
-class Reflection(CaseModel):
+class Reflection(Written):
     """The overall reflection on one marker."""
+
+    FIELDS = ("text",)
 
     assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="reflections")
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("overall reflection"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("reflection")
@@ -171,24 +233,32 @@ class Reflection(CaseModel):
         return str(self.marker)
 
 
-class AnswerText(CaseModel):
-    """What an answer said before it was changed, so that it can be read and restored."""
-
+class AnswerText(Kept):
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="texts")
-    version = models.PositiveIntegerField()
     judgement = models.CharField(max_length=15, choices=Answer.Judgement)
     not_applicable_reason = models.TextField(blank=True)
     narrative = models.TextField(blank=True)
     evidence = models.TextField(blank=True)
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Kept.Meta):
         verbose_name = _("earlier text")
-        ordering = ["-version"]
         constraints = [
             models.UniqueConstraint(fields=["answer", "version"], name="answer_text_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.answer_id}, {self.version}"
+
+
+class ReflectionText(Kept):
+    reflection = models.ForeignKey(Reflection, on_delete=models.CASCADE, related_name="texts")
+    text = models.TextField(blank=True)
+
+    class Meta(Kept.Meta):
+        verbose_name = _("earlier reflection")
+        constraints = [
+            models.UniqueConstraint(fields=["reflection", "version"], name="reflection_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reflection_id}, {self.version}"

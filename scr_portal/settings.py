@@ -164,6 +164,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
 SECOND_FACTOR_DEMANDED = not DEMONSTRATION
 
 ANONYMOUS_USER_NAME = None
+# guardian looks for its own backend by name; ours (reviews/backends.py) is made from it.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 SESSION_IDLE_SECONDS = 20 * 60
 SESSION_WARN_SECONDS = 18 * 60

@@ -1,8 +1,11 @@
 """A fixed set of invented people, one per role and those who may see nothing."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from reviews.case.models import Review
 from reviews.case.operations import people
@@ -13,9 +16,17 @@ from scr_portal.core import clock
 PASSWORD = "correct-horse-battery-9"
 
 
+@cache
+def _hashed() -> str:
+    """Argon2 is slow by design: once for everybody."""
+    return make_password(PASSWORD)
+
+
 def person(name: str, **fields: Any) -> User:
     email = f"{name.lower().replace(' ', '.')}@example.org"
-    return User.objects.create_user(email, PASSWORD, name=name, is_invented=True, **fields)
+    return User.objects.create(
+        email=email, password=_hashed(), name=name, is_invented=True, **fields
+    )
 
 
 def board_person(name: str, board: Board, role: str, **fields: Any) -> User:
@@ -66,6 +77,3 @@ def gather() -> Cast:
     cast.people["other_chair"] = board_person("Other Chair Invented", other, "chair")
     cast.people["administrator"] = person("Administrator Invented", is_superuser=True)
     return cast
-
-
-A_DAY = date(2026, 3, 2)

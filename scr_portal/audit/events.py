@@ -51,6 +51,12 @@ class Event(models.TextChoices):
 
     REFERRAL_CHANGED = "referral_changed", _("{who} changed the referral: {fields}")
     DECISION_DRAFTED = "decision_drafted", _("{who} drafted the decision, version {version}")
+    DECISION_READY = "decision_ready", _("{who} put the decision to the chair, version {version}")
+    DECISION_TAKEN_BACK = (
+        "decision_taken_back",
+        _("{who} took the decision back from the chair, version {version}"),
+    )
+    DECISION_RETURNED = "decision_returned", _("{who} returned the decision, version {version}")
     DECISION_SIGNED = "decision_signed", _("{who} signed the decision, version {version}")
     SIGNED = "signed", _("{who} signed {label}")
     SIGNATURE_REFUSED = "signature_refused", _("{who} could not sign {label}: {reason}")

@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
     STAGE_CHANGED = "stage_changed", _("{reference} has moved to another stage")
     APPOINTED = "appointed", _("You have been appointed to {reference}")
     DECISION_TO_SIGN = "decision_to_sign", _("A decision on {reference} waits for your signature")
+    DECISION_RETURNED = "decision_returned", _("A decision on {reference} has come back to you")
     DECISION_SIGNED = "decision_signed", _("The decision on {reference} has been signed")
     PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
     PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
@@ -29,6 +30,7 @@ ALWAYS_AT_ONCE = frozenset(
     {
         Kind.APPOINTED,
         Kind.DECISION_TO_SIGN,
+        Kind.DECISION_RETURNED,
         Kind.PASS_RETURNED,
         Kind.DEADLINE_TODAY,
         Kind.DEADLINE_OVER,

@@ -1,9 +1,10 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reviews.case import queries
+from reviews.case import queries, timetable
 from reviews.case.lifecycle import LIFECYCLE, Stage
 from reviews.case.models import Pause, Review, StageChange
 from reviews.case.operations import deadlines
@@ -17,21 +18,35 @@ from scr_portal.core.workflow import Move
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
 
-# A move that is at the same time the day from which a clock runs.
-ANCHOR_OF = {Stage.RESPONDING: "completed_on", Stage.IMPLEMENTING: "published_on"}
+# A move that is at the same time the day from which a clock runs, or by which it is met.
+ANCHOR_OF = {
+    (Stage.SIGN_OFF, Stage.RESPONDING): "completed_on",
+    (Stage.PUBLICATION, Stage.IMPLEMENTING): "published_on",
+}
 
 
 def blockers(*, review: Review, move: Move, by: Any) -> list[Reason]:
     """What stands against a move, each with the place where it is put right."""
     found: list[Reason] = []
     if review.pause:
-        found.append(Reason(_("The review is paused."), f"{review.get_absolute_url()}resume"))
-    if move.target == Stage.COMMISSIONING and review.outcome == Review.Outcome.NO_ACTION:
-        found.append(Reason(_("The chair decided that no further action is taken.")))
-    if move.source == Stage.DECIDED and move.target == Stage.CLOSED:
-        if review.outcome != Review.Outcome.NO_ACTION:
-            found.append(Reason(_("The chair decided to learn from this case.")))
-    return found + collect("blockers", review, move, by)
+        url = reverse("reviews:resume", args=[review.pk])
+        found.append(Reason(_("The review is paused."), url, _("Resume it")))
+    if reason := _against_the_outcome(review, move):
+        found.append(Reason(reason))
+    return found + collect("blockers", move, review, by)
+
+
+def _against_the_outcome(review: Review, move: Move) -> str:
+    """Commissioning, closing without a review and reopening hang on what the chair decided."""
+    no_action = review.outcome == Review.Outcome.NO_ACTION
+    match (move.source, move.target):
+        case (Stage.DECIDED, Stage.COMMISSIONING) if no_action:
+            return _("The chair decided that no further action is taken.")
+        case (Stage.DECIDED, Stage.CLOSED) if not no_action:
+            return _("The chair decided to learn from this case.")
+        case (Stage.CLOSED, Stage.IMPLEMENTING) if review.published_on is None:
+            return _("Nothing was published, so there are no actions to go back to.")
+    return ""
 
 
 @transaction.atomic
@@ -53,7 +68,7 @@ def advance(*, review: Review, to: str, by: Any, reason: str = "") -> Review:
     change = StageChange.objects.create(
         review=review, source=review.stage, target=to, by=by, reason=reason, at=clock.now()
     )
-    _set_stage(review, to)
+    _set_stage(review, move)
     deadlines.recalculate(review=review)
     audit.record(
         kind=audit.Event.STAGE_CHANGED,
@@ -86,23 +101,30 @@ def _stale(review: Review, to: str) -> str:
     }
 
 
-def _set_stage(review: Review, to: str) -> None:
-    review.stage = to
-    review.stage_since = clock.now()
+def _set_stage(review: Review, move: Move) -> None:
     fields = ["stage", "stage_since"]
-    if anchor := ANCHOR_OF.get(Stage(to)):
-        setattr(review, anchor, getattr(review, anchor) or clock.today())
+    if anchor := ANCHOR_OF.get((Stage(move.source), Stage(move.target))):
+        setattr(review, anchor, clock.today())
         fields.append(anchor)
+    review.stage = move.target
+    review.stage_since = clock.now()
     review.save(update_fields=fields)
 
 
 @transaction.atomic
 def pause(*, review: Review, kind: str, reason: str, by: Any) -> Pause:
-    """Our own target dates move from now on; a duty to notify never does (statutory.md)."""
+    """Our own target dates move from now on; a duty to notify never does.
+
+    Raises Refused where it is paused already or closed, and for a reason not in the list.
+    """
     review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
     require(by, Permission.EDIT, review)
     if review.stage == Stage.CLOSED:
         raise Refused(_("A closed review can't be paused."))
+    if kind not in timetable.PauseReason.values:
+        raise Refused(_("Choose one of the reasons in the list."))
+    if kind == timetable.PauseReason.OTHER and not reason.strip():
+        raise Refused(_("Give the reason in your own words."))
     if review.pause:
         raise Refused(_("The review is paused already."))
     opened = Pause.objects.create(
@@ -111,7 +133,11 @@ def pause(*, review: Review, kind: str, reason: str, by: Any) -> Pause:
     review.__dict__.pop("_pause", None)
     deadlines.recalculate(review=review)
     audit.record(
-        kind=audit.Event.PAUSED, by=by, target=opened, label=str(review), changes={"reason": kind}
+        kind=audit.Event.PAUSED,
+        by=by,
+        target=opened,
+        label=str(review),
+        changes={"reason": str(timetable.PauseReason(kind).label)},
     )
     return opened
 

@@ -1,0 +1,103 @@
+"""What this room tells the rooms below it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
+from reviews.case.needs import Need
+from reviews.decisions import rules
+from reviews.decisions.models import Decision
+from reviews.permissions import Permission
+from reviews.signatures.models import Signature
+from scr_portal.core.reasons import Reason
+from scr_portal.core.workflow import Move
+
+
+def blockers(move: Move, review: Review, by: Any) -> list[Reason]:
+    """A review is decided by a decision signed since it was last taken into consideration."""
+    if move.target != Stage.DECIDED:
+        return []
+    signed = review.decisions.filter(
+        state=Decision.State.SIGNED, signature__at__gte=review.stage_since
+    )
+    if signed.exists():
+        return []
+    return [
+        Reason(
+            _("No decision has been signed."),
+            reverse("reviews:decision", args=[review.pk]),
+            _("Go to the decision"),
+        )
+    ]
+
+
+def worklist(user: Any) -> list[Need]:
+    return [*_to_sign(user), *_to_write(user), *_to_consider(user)]
+
+
+def _to_sign(user: Any) -> list[Need]:
+    reviews = Review.objects.visible_to(user, Permission.SIGN)
+    rows = Decision.objects.filter(review__in=reviews, state=Decision.State.READY)
+    return [
+        Need(
+            text=_("Read and sign the decision"),
+            url=reverse("reviews:decision", args=[row.review_id]),
+            review=row.review,
+            since=row.written_at,
+        )
+        for row in rows.exclude(writers=user).select_related("review")
+    ]
+
+
+def _to_write(user: Any) -> list[Need]:
+    reviews = Review.objects.visible_to(user, Permission.EDIT).filter(stage=Stage.CONSIDERING)
+    return [
+        Need(
+            text=_("Draft the decision for the chair"),
+            url=reverse("reviews:decision", args=[review.pk]),
+            review=review,
+            since=review.stage_since,
+        )
+        for review in reviews.exclude(decisions__state=Decision.State.READY)
+    ]
+
+
+def _to_consider(user: Any) -> list[Need]:
+    reviews = Review.objects.visible_to(user, Permission.EDIT).filter(stage=Stage.REFERRED)
+    return [
+        Need(
+            text=_("Begin to consider the referral"),
+            url=reverse("reviews:referral", args=[review.pk]),
+            review=review,
+            since=review.stage_since,
+        )
+        for review in reviews
+    ]
+
+
+def rooms(review: Review, user: Any) -> list[dict[str, str]]:
+    if not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    return [
+        {
+            "label": _("Referral"),
+            "name": "reviews:referral",
+            "url": reverse("reviews:referral", args=[review.pk]),
+        },
+        {
+            "label": _("Decision"),
+            "name": "reviews:decision",
+            "url": reverse("reviews:decision", args=[review.pk]),
+        },
+    ]
+
+
+def signed(signature: Signature) -> list[dict[str, Any]]:
+    """The content of a signed decision as it stands now."""
+    if signature.target_type != Decision._meta.label_lower:
+        return []
+    decision = Decision.objects.select_related("review__board").get(pk=signature.target_id)
+    return [rules.content(decision, decision.review)]

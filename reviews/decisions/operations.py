@@ -1,0 +1,202 @@
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Child, Review
+from reviews.case.operations.lifecycle import advance
+from reviews.case.operations.record import create_review
+from reviews.case.queries import people_with
+from reviews.decisions import rules
+from reviews.decisions.models import Decision, Referral
+from reviews.permissions import Permission
+from reviews.signatures.operations import sign
+from scr_portal.accounts.access import require
+from scr_portal.accounts.models import Board
+from scr_portal.audit import operations as audit
+from scr_portal.core import clock
+from scr_portal.core.reasons import Refused
+from scr_portal.notifications.kinds import Kind
+from scr_portal.notifications.operations import notify
+
+DECIDE = [
+    "outcome",
+    "criteria_met",
+    "nature",
+    "rationale",
+    "delay_reason",
+    "changed",
+]
+
+
+@transaction.atomic
+def refer(
+    *, board: Board, by: Any, case: dict[str, Any], child: dict[str, Any], referral: dict[str, Any]
+) -> Review:
+    """Open a review with its first child and its referral (QM 1)."""
+    review = create_review(board=board, by=by, **case)
+    Child.objects.create(review=review, **child)
+    Referral.objects.create(review=review, **referral)
+    return review
+
+
+@transaction.atomic
+def change_referral(*, referral: Referral, version: int, by: Any, **fields: Any) -> Referral:
+    """Raises Refused where somebody else has changed it since ``version`` was read."""
+    review = Review.objects.select_for_update(of=("self",)).get(pk=referral.review_id)
+    require(by, Permission.EDIT, review)
+    referral = Referral.objects.get(pk=referral.pk)
+    changed = [name for name, value in fields.items() if getattr(referral, name) != value]
+    if referral.version != version:
+        raise Refused(_("Somebody else has changed the referral since you opened it."))
+    if not changed:
+        return referral
+    for name in changed:
+        setattr(referral, name, fields[name])
+    referral.version += 1
+    referral.save(update_fields=[*changed, "version"])
+    audit.record(
+        kind=audit.Event.REFERRAL_CHANGED,
+        by=by,
+        target=referral,
+        changes={"fields": rules.labels(Referral, changed)},
+    )
+    return referral
+
+
+def _in_work(review: Review) -> Decision | None:
+    return review.decisions.exclude(state=Decision.State.SIGNED).first()
+
+
+@transaction.atomic
+def draft(*, review: Review, version: int, by: Any, **fields: Any) -> Decision:
+    """Write the version in work, or begin the next one. Everybody who writes may not sign.
+
+    ``version`` is the draft's as it was read, 0 where there was none. Raises Refused at a stage
+    that decides nothing, while the draft is with the chair, and where it has changed since.
+    """
+    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    require(by, Permission.EDIT, review)
+    if review.stage != Stage.CONSIDERING:
+        raise Refused(_("A decision is drafted while the review is being considered."))
+    decision = _in_work(review)
+    if decision and decision.state == Decision.State.READY:
+        raise Refused(_("The draft is with the chair. Take it back to change it."))
+    if (decision.version if decision else 0) != version:
+        raise Refused(_("Somebody else has changed the draft since you opened it."))
+    if decision is None:
+        decision = Decision(review=review, number=review.decisions.count() + 1, version=0)
+    for name in DECIDE:
+        if name in fields:
+            setattr(decision, name, fields[name])
+    decision.written_by, decision.written_at = by, clock.now()
+    decision.version += 1
+    decision.save()
+    decision.writers.add(by)
+    audit.record(
+        kind=audit.Event.DECISION_DRAFTED,
+        by=by,
+        target=decision,
+        changes={"version": decision.number},
+    )
+    return decision
+
+
+def _locked(decision: Decision) -> tuple[Review, Decision]:
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("board")
+        .get(pk=decision.review_id)
+    )
+    return review, review.decisions.get(pk=decision.pk)
+
+
+@transaction.atomic
+def put_to_chair(*, decision: Decision, by: Any) -> None:
+    """Raises Refused with everything that is still missing (QM 2.5, 2.7)."""
+    review, decision = _locked(decision)
+    require(by, Permission.EDIT, review)
+    if decision.state != Decision.State.DRAFT:
+        raise Refused(_("This version is no longer a draft."))
+    if missing := rules.missing(decision, review):
+        raise Refused(missing)
+    decision.state, decision.return_reasons = Decision.State.READY, ""
+    decision.version += 1
+    decision.save(update_fields=["state", "return_reasons", "version"])
+    audit.record(
+        kind=audit.Event.DECISION_READY,
+        by=by,
+        target=decision,
+        changes={"version": decision.number},
+    )
+    notify(
+        to=people_with(review, Permission.SIGN),
+        kind=Kind.DECISION_TO_SIGN,
+        key=f"decision:{decision.pk}:{decision.version}",
+        link=f"{review.get_absolute_url()}decision",
+        review=review,
+    )
+
+
+@transaction.atomic
+def take_back(*, decision: Decision, by: Any, reasons: str = "") -> None:
+    """The unit takes its draft back, or the chair returns it with reasons."""
+    review, decision = _locked(decision)
+    if by.has_perm(Permission.EDIT, review):
+        kind = audit.Event.DECISION_TAKEN_BACK
+    else:
+        require(by, Permission.SIGN, review)
+        if not reasons.strip():
+            raise Refused(_("Say what should be changed."))
+        kind = audit.Event.DECISION_RETURNED
+    if decision.state != Decision.State.READY:
+        raise Refused(_("This version is not with the chair."))
+    decision.state, decision.return_reasons = Decision.State.DRAFT, reasons
+    decision.version += 1
+    decision.save(update_fields=["state", "return_reasons", "version"])
+    audit.record(kind=kind, by=by, target=decision, changes={"version": decision.number})
+    if kind == audit.Event.DECISION_RETURNED:
+        notify(
+            to=decision.writers.all(),
+            kind=Kind.DECISION_RETURNED,
+            key=f"decision-returned:{decision.pk}:{decision.version}",
+            link=f"{review.get_absolute_url()}decision",
+            review=review,
+        )
+
+
+@transaction.atomic
+def sign_decision(*, decision: Decision, version: int, by: Any, method: str) -> Decision:
+    """The chair signs, the outcome is set, and the review moves to decided in one transaction.
+
+    ``version`` is the draft's that the chair has read. Raises Refused where the chair wrote in it.
+    """
+    review, decision = _locked(decision)
+    require(by, Permission.SIGN, review)
+    if decision.state != Decision.State.READY or decision.version != version:
+        raise Refused(_("The draft has changed since you opened this page. Read it again."))
+    if decision.writers.filter(pk=by.pk).exists():
+        raise Refused(_("You have written in this decision, so somebody else must sign it."))
+    signature = sign(
+        review=review,
+        target=decision,
+        title=str(decision),
+        statement=rules.statement(decision),
+        content=rules.content(decision, review),
+        by=by,
+        method=method,
+        permission=Permission.READ_DECISIONS,
+    )
+    decision.signature, decision.state = signature, Decision.State.SIGNED
+    decision.save(update_fields=["signature", "state"])
+    review.outcome, review.decided_on = decision.outcome, clock.today()
+    review.save(update_fields=["outcome", "decided_on"])
+    audit.record(
+        kind=audit.Event.DECISION_SIGNED,
+        by=by,
+        target=decision,
+        changes={"version": decision.number},
+    )
+    advance(review=review, to=Stage.DECIDED, by=by)
+    return decision

@@ -1,0 +1,56 @@
+import time
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from reviews.signatures.models import Signature
+from scr_portal.core.forms import Form
+
+
+def passkey_given(request: HttpRequest) -> bool:
+    """Whether this session gave its passkey again within the last minutes, for signing."""
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return any(
+        record.get("type") == Authenticator.Type.WEBAUTHN
+        and record.get("reauthenticated")
+        and record.get("at", 0) >= since
+        for record in get_authentication_records(request)
+    )
+
+
+def has_passkey(user: Any) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+
+
+class SignForm(Form):
+    """Password or passkey again, and the statement. ``method`` says which it was."""
+
+    agreed = forms.BooleanField(label=_("I sign this statement"))
+    password = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        self.request = request
+        self.method = Signature.Method.PASSWORD
+        super().__init__(*args, **kwargs)
+        if passkey_given(request):
+            self.method = Signature.Method.PASSKEY
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not ratelimit.consume(self.request, action="reauthenticate", user=self.request.user):
+            raise ValidationError(_("Too many attempts. Wait a few minutes, then try again."))
+        if not self.request.user.check_password(password):
+            raise ValidationError(_("This is not your password. Type it again."))
+        return password

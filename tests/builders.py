@@ -1,0 +1,75 @@
+"""Builders walk the real operations: no fixture is in a state that the product can't reach."""
+
+from datetime import date
+from typing import Any
+
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
+from reviews.case.operations.lifecycle import advance
+from reviews.decisions import operations as decisions
+from reviews.decisions.models import Decision
+from reviews.permissions import Role
+from tests.cast import Cast
+
+CASE = {
+    "pseudonym": "Child R",
+    "incident_on": date(2026, 1, 12),
+    "aware_on": date(2026, 1, 13),
+    "notified_on": date(2026, 1, 16),
+    "referred_on": date(2026, 1, 20),
+}
+CHILD = {"pseudonym": "Child R", "harm": "harmed", "age_at_incident": "7 months"}
+REFERRAL = {
+    "referrer_name": "Named nurse",
+    "ground": "criteria",
+    "rationale": "Three agencies knew of the bruises, and none had the whole picture.",
+}
+DECISION = {
+    "outcome": "review",
+    "criteria_met": True,
+    "nature": "Two lead reviewers, eighteen months of practice, one learning event.",
+    "rationale": "Abuse is suspected and agencies did not share what they knew.",
+    "delay_reason": "The hospital's chronology came after the limit.",
+}
+# The way from referral to closure, with whoever may take each step.
+WAY = [
+    (Stage.CONSIDERING, Role.UNIT),
+    (Stage.DECIDED, Role.CHAIR),
+    (Stage.COMMISSIONING, Role.UNIT),
+    (Stage.UNDER_WAY, Role.UNIT),
+    (Stage.DRAFTING, Role.UNIT),
+    (Stage.SIGN_OFF, Role.UNIT),
+    (Stage.RESPONDING, Role.CHAIR),
+    (Stage.PUBLICATION, Role.CHAIR),
+    (Stage.IMPLEMENTING, Role.CHAIR),
+    (Stage.CLOSED, Role.CHAIR),
+]
+
+
+def a_review(cast: Cast, **case: Any) -> Review:
+    return decisions.refer(
+        board=cast.board, by=cast.unit, case=CASE | case, child=CHILD, referral=REFERRAL
+    )
+
+
+def decide(review: Review, cast: Cast, **fields: Any) -> Decision:
+    """Draft, put to the chair and sign; the review must be under consideration."""
+    draft = decisions.draft(review=review, version=0, by=cast.unit, **DECISION | fields)
+    decisions.put_to_chair(decision=draft, by=cast.unit)
+    draft.refresh_from_db()
+    return decisions.sign_decision(
+        decision=draft, version=draft.version, by=cast.chair, method="password"
+    )
+
+
+def review_at(stage: Stage, cast: Cast, **case: Any) -> Review:
+    review = a_review(cast, **case)
+    for target, role in WAY:
+        if review.stage == stage:
+            break
+        if target == Stage.DECIDED:
+            decide(review, cast)
+        else:
+            advance(review=review, to=target, by=cast.people[role])
+        review = Review.objects.select_related("board").get(pk=review.pk)
+    return review

@@ -7,7 +7,7 @@ their permission allows, and only these moves are ordered.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reviews.permissions import Permission
+from reviews.permissions import Permission, Role
 from scr_portal.core.workflow import Move, Table
 
 
@@ -79,8 +79,21 @@ LIFECYCLE = Table(
     ],
 )
 
-# Where the review's own work has begun or is over, for lists and filters.
 OPEN_STAGES = [stage for stage in Stage if stage != Stage.CLOSED]
+
+# Who has the ball: whose move is awaited at a stage.
+WAITS_FOR: dict[Stage, Role] = {
+    S.REFERRED: Role.UNIT,
+    S.CONSIDERING: Role.CHAIR,
+    S.DECIDED: Role.UNIT,
+    S.COMMISSIONING: Role.UNIT,
+    S.UNDER_WAY: Role.LEAD,
+    S.DRAFTING: Role.LEAD,
+    S.SIGN_OFF: Role.CHAIR,
+    S.RESPONDING: Role.CHAIR,
+    S.PUBLICATION: Role.CHAIR,
+    S.IMPLEMENTING: Role.UNIT,
+}
 
 
 def illegal_move_sql() -> str:

@@ -1,6 +1,7 @@
 """A review, the people on it, its stages and its dates (all markers)."""
 
 import uuid
+from datetime import date
 from typing import Any, Self
 
 import pgtrigger
@@ -137,18 +138,20 @@ class Review(models.Model):
     @property
     def anchors(self) -> dict[str, Any]:
         """Dates by the names that the timetables use for them."""
-        not_review = self.outcome in {self.Outcome.OTHER_LEARNING, self.Outcome.NO_ACTION}
         return {
             "incident": self.incident_on,
             "aware": self.aware_on,
             "notified": self.notified_on,
             "referred": self.referred_on,
             "decided": self.decided_on,
-            "decided_not_to_review": self.decided_on if not_review else None,
-            "completed": self.completed_on,
+            "completed": self._since_the_decision(self.completed_on),
             "publication_planned": self.publication_planned_on,
-            "published": self.published_on,
+            "published": self._since_the_decision(self.published_on),
         }
+
+    def _since_the_decision(self, day: date | None) -> date | None:
+        """A report completed before the decision was made anew does not meet the new decision."""
+        return None if day and self.decided_on and day < self.decided_on else day
 
     @property
     def pause(self) -> "Pause | None":

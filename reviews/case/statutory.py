@@ -27,6 +27,7 @@ class Anchor(TextChoices):
     NOTIFIED = "notified", _("the notification to the board")
     REFERRED = "referred", _("the referral")
     DECIDED = "decided", _("the chair's decision")
+    COMPLETED = "completed", _("completion of the report")
     PUBLICATION_PLANNED = "publication_planned", _("the planned publication")
     PUBLISHED = "published", _("publication")
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from reviews.case.models import Review
-from reviews.case.rooms import active_room
 from scr_portal.core.contributions import collect
 
 register = template.Library()
@@ -16,6 +15,8 @@ def review_shell(context: template.Context, review: Review) -> dict[str, Any]:
     """Templates extend ``reviews/case/base.html``, which calls this with the context's review."""
     request = context["request"]
     rooms = collect("rooms", review, request.user)
-    here = active_room(rooms, request.path)
-    items = [{"label": r.label, "url": r.url, "active": r is here} for r in rooms]
+    # The longest address that begins the path: the review's own begins that of every room.
+    under = [room["url"] for room in rooms if request.path.startswith(room["url"])]
+    here = max(under, key=len, default="")
+    items = [{**room, "active": room["url"] == here} for room in rooms]
     return {"review": review, "items": items}

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.case import timetable
@@ -11,6 +12,7 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
+from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
@@ -37,24 +39,42 @@ def recalculate(*, review: Review) -> None:
     stored = {row.key: row for row in review.deadlines.select_for_update()}
     found = {due.key: due for due in worked_out(review, today)}
     for key, due in found.items():
-        _write(review, stored.get(key) or Deadline(review=review, key=key), due, today)
+        _write(review, stored.get(key), due, today)
     for key in stored.keys() - found.keys():
-        stored[key].delete()
+        _drop(stored[key])
 
 
-def _write(review: Review, row: Deadline, due: timetable.DueDate, today: date) -> None:
+def _drop(row: Deadline) -> None:
+    """It no longer applies. That somebody recorded it as met stays on the record."""
+    if row.met_by_id is None:
+        row.delete()
+
+
+def _write(review: Review, stored: Deadline | None, due: timetable.DueDate, today: date) -> None:
+    row = stored or Deadline(review=review, key=due.key)
+    before = (row.label, row.statutory, row.limit_on, row.due_on, row.met_on, row.remind_on)
     moved = row.due_on != due.due_on
     row.label = str(due.clock.label)
     row.statutory = due.clock.statutory
     row.limit_on = due.limit_on
     row.due_on = due.due_on
-    if due.met_on:
-        row.met_on, row.met_by = due.met_on, None
-    if moved or row.remind_on is None or row.met_on:
-        row.remind_on = None if row.met_on else due.next_reminder_on(today)
-    if due.moving:
+    if row.met_by_id is None:
+        row.met_on = due.met_on
+    if row.met_on or due.moving:
         row.remind_on = None
-    row.save()
+    elif moved or row.remind_on is None:
+        row.remind_on = due.next_reminder_on(today)
+    if before != (row.label, row.statutory, row.limit_on, row.due_on, row.met_on, row.remind_on):
+        row.save()
+
+
+def carry_paused() -> int:
+    """Once a day: what an open pause carries along is a day later than yesterday."""
+    paused = Review.objects.filter(pauses__ended_on__isnull=True).select_related("board")
+    rows = list(paused)
+    for review in rows:
+        recalculate(review=review)
+    return len(rows)
 
 
 def _locked(deadline: Deadline) -> tuple[Review, Deadline]:
@@ -68,11 +88,15 @@ def _locked(deadline: Deadline) -> tuple[Review, Deadline]:
 
 @transaction.atomic
 def meet(*, deadline: Deadline, on: date, by: Any) -> None:
-    """Raises Refused for a day still to come."""
+    """Raises Refused for a day still to come, before the incident, and where it is met already."""
     review, deadline = _locked(deadline)
     require(by, Permission.EDIT, review)
+    if deadline.met_on:
+        raise Refused(_("This date is recorded as met already."))
     if on > clock.today():
         raise Refused(_("The day it was met can't lie in the future."))
+    if on < review.incident_on:
+        raise Refused(_("The day it was met can't lie before the incident."))
     deadline.met_on, deadline.met_by, deadline.remind_on = on, by, None
     deadline.save(update_fields=["met_on", "met_by", "remind_on"])
     audit.record(
@@ -82,23 +106,27 @@ def meet(*, deadline: Deadline, on: date, by: Any) -> None:
 
 @transaction.atomic
 def take_back_met(*, deadline: Deadline, by: Any) -> None:
+    """Raises Refused where nobody recorded it: what follows from an anchor is put right there."""
     review, deadline = _locked(deadline)
     require(by, Permission.EDIT, review)
+    if deadline.met_by_id is None:
+        raise Refused(_("Nobody has recorded this date as met, so there is nothing to take back."))
+    audit.record(kind=audit.Event.DEADLINE_UNMET, by=by, target=deadline)
     deadline.met_on = deadline.met_by = None
     deadline.save(update_fields=["met_on", "met_by"])
     recalculate(review=review)
-    audit.record(kind=audit.Event.DEADLINE_UNMET, by=by, target=deadline)
 
 
 @transaction.atomic
 def extend(*, deadline: Deadline, due_on: date, kind: str, reason: str, by: Any) -> Extension:
-    """Ask for a later date. One that is ours takes effect; a statutory one waits for the chair."""
+    """Ask for a later date. One that is ours takes effect; a statutory one waits for the chair.
+
+    Raises Refused for a date that is met, one that is not later, a reason not in the list, and
+    while an earlier request waits.
+    """
     review, deadline = _locked(deadline)
     require(by, Permission.EDIT, review)
-    if due_on <= deadline.due_on:
-        raise Refused(_("The new date must lie after the present one."))
-    if review.extensions.filter(key=deadline.key, state=Extension.State.ASKED).exists():
-        raise Refused(_("An extension of this date waits for the chair already."))
+    _refuse_extension(review, deadline, due_on, kind, reason)
     asked = Extension.objects.create(
         review=review,
         key=deadline.key,
@@ -108,25 +136,49 @@ def extend(*, deadline: Deadline, due_on: date, kind: str, reason: str, by: Any)
         by=by,
         at=clock.now(),
     )
-    changes = {"due": due_on.isoformat(), "reason": str(timetable.ExtensionReason(kind).label)}
     if deadline.statutory:
-        audit.record(
-            kind=audit.Event.EXTENSION_ASKED,
-            by=by,
-            target=asked,
-            label=deadline.label,
-            changes=changes,
-        )
-        notify(
-            to=people_with(review, Permission.SIGN),
-            kind=Kind.EXTENSION_ASKED,
-            key=f"extension:{asked.pk}",
-            link=f"{review.get_absolute_url()}dates",
-            review=review,
-        )
+        _ask_the_chair(review, asked, deadline.label, by)
     else:
         _settle(review, asked, deadline.label, Extension.State.AGREED, by)
     return asked
+
+
+def _refuse_extension(
+    review: Review, deadline: Deadline, due_on: date, kind: str, reason: str
+) -> None:
+    if deadline.met_on:
+        raise Refused(_("This date is met, so it needs no extension."))
+    if due_on <= deadline.due_on:
+        raise Refused(
+            _("The new date must lie after the present one, %(day)s.")
+            % {"day": on_screen(deadline.due_on)}
+        )
+    if kind not in timetable.ExtensionReason.values:
+        raise Refused(_("Choose one of the reasons in the list."))
+    if kind == timetable.ExtensionReason.OTHER and not reason.strip():
+        raise Refused(_("Give the reason in your own words."))
+    if review.extensions.filter(key=deadline.key, state=Extension.State.ASKED).exists():
+        raise Refused(_("An extension of this date waits for the chair already."))
+
+
+def _ask_the_chair(review: Review, asked: Extension, label: str, by: Any) -> None:
+    audit.record(
+        kind=audit.Event.EXTENSION_ASKED,
+        by=by,
+        target=asked,
+        label=label,
+        changes={
+            "due": asked.due_on.isoformat(),
+            "reason": str(timetable.ExtensionReason(asked.kind).label),
+        },
+    )
+    notify(
+        to=people_with(review, Permission.SIGN),
+        kind=Kind.EXTENSION_ASKED,
+        key=f"extension:{asked.pk}",
+        link=reverse("reviews:dates", args=[review.pk]),
+        review=review,
+    )
 
 
 @transaction.atomic
@@ -147,11 +199,12 @@ def settle(*, extension: Extension, agreed: bool, by: Any) -> None:
     label = deadline.label if deadline else extension.key
     state = Extension.State.AGREED if agreed else Extension.State.REFUSED
     _settle(review, extension, label, state, by)
+    asker = extension.by
     notify(
-        to=[extension.by],
+        to=[asker] if asker.has_perm(Permission.VIEW, review) else [],
         kind=Kind.EXTENSION_SETTLED,
         key=f"extension-settled:{extension.pk}",
-        link=f"{review.get_absolute_url()}dates",
+        link=reverse("reviews:dates", args=[review.pk]),
         review=review,
     )
 

@@ -48,8 +48,9 @@
   }
 
   async function leave() {
-    // What is still unsaved gets its last chance; autosave.js answers this with a promise.
-    await window.portalSaveAll?.();
+    // What is still unsaved gets its last chance. Where that fails the page stays, with the text on it
+    // and autosave.js saying how to sign in again beside it.
+    if ((await window.portalSaveAll?.()) === false) { close(); return; }
     window.portalLeaving = true;
     window.location.assign(signinUrl);
   }

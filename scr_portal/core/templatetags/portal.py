@@ -43,6 +43,14 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def said(value: Any) -> Any:
+    """A day or a moment in our words; anything else as it is."""
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else value
+
+
+@register.filter
 def days_words(value: date | None, holidays: Any = None) -> str:
     """3 working days left; ``holidays`` are the days closed, from the board."""
     if not value:

@@ -4,12 +4,15 @@ import base64
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from launcher import pango
 
-KEYS = ("SECRET_KEY", "FIELD_ENCRYPTION_KEYS")
+KEYS: dict[str, Callable[[], str]] = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(48),
+    "FIELD_ENCRYPTION_KEYS": lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+}
 
 
 def for_portal(root: Path, **values: str) -> dict[str, str]:
@@ -34,15 +37,15 @@ def with_libraries(env: Mapping[str, str]) -> dict[str, str]:
 
 def _keys(root: Path) -> dict[str, str]:
     """Made once and kept: a new field key would make the stored names unreadable."""
-    return {name: _kept(root / "keys" / name) for name in KEYS}
+    return {name: _kept(root / "keys" / name, make) for name, make in KEYS.items()}
 
 
-def _kept(path: Path) -> str:
+def _kept(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
         handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w") as file:
-            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+            file.write(make())
         unfinished.rename(path)
     return path.read_text().strip()

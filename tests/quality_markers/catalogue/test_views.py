@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from quality_markers.catalogue import operations
 from quality_markers.catalogue.models import CatalogueVersion
+from tests.cast import person
 
 LIST = "quality_markers:catalogue_list"
 MARKER = "quality_markers:catalogue_marker"
@@ -14,8 +15,8 @@ def version(db) -> CatalogueVersion:
 
 
 @pytest.fixture
-def client(cast, sign_in):
-    return sign_in(cast.stranger)
+def client(sign_in):
+    return sign_in(person("Nobody In Particular"))
 
 
 def test_the_list_names_every_marker_under_its_cluster(client, version):

@@ -2,7 +2,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# The chain is locked, then linked: two writers of one review queue for some microseconds.
+# The chain's head is locked, then linked to: two writers of one review queue for some microseconds.
 # The hash is made by PostgreSQL so that no writer, SQL by hand included, can leave it out.
 # CHAINED and verify.py's query must read the same fields in the same order.
 DIGEST = """
@@ -16,14 +16,28 @@ DIGEST = """
 """
 
 CHAINED = f"""
-    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.chain, 0));
+    INSERT INTO audit_chainhead (chain, sequence, hash) VALUES (NEW.chain, 0, '')
+      ON CONFLICT (chain) DO NOTHING;
     SELECT sequence + 1, hash INTO NEW.sequence, NEW.previous_hash
-      FROM audit_auditevent WHERE chain = NEW.chain ORDER BY sequence DESC LIMIT 1;
-    NEW.sequence := coalesce(NEW.sequence, 1);
-    NEW.previous_hash := coalesce(NEW.previous_hash, '');
+      FROM audit_chainhead WHERE chain = NEW.chain FOR UPDATE;
     NEW.hash := {DIGEST.format(row="NEW")};
+    UPDATE audit_chainhead SET sequence = NEW.sequence, hash = NEW.hash WHERE chain = NEW.chain;
     RETURN NEW;
 """
+
+
+class ChainHead(models.Model):
+    """The newest event of each chain, so that one torn off its end is missed too."""
+
+    chain = models.CharField(max_length=40, primary_key=True)
+    sequence = models.BigIntegerField()
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("head of a chain")
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.sequence}"
 
 
 class AuditEvent(models.Model):

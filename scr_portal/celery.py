@@ -13,3 +13,4 @@ app.autodiscover_tasks(
         "quality_markers.exports",
     ]
 )
+app.steps["consumer"].add("scr_portal.notifications.heartbeat:Pulse")

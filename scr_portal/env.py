@@ -36,3 +36,10 @@ def database(name: str = "DATABASE_URL") -> dict:
 
 def mail(name: str = "EMAIL_URL", default: str = "consolemail://") -> dict:
     return reader.email_url_config(text(name, default))
+
+
+def broker(url: str) -> str:
+    """Celery's name for the same Valkey: on a socket it has words of its own."""
+    if not url.startswith("unix://"):
+        return url
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reviews.permissions import Permission, roles_with
 from scr_portal.accounts.models import Board
-from scr_portal.notifications.models import Notification
+from scr_portal.notifications.queries import unread_count
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return common
-    unread = Notification.objects.filter(user=user, read_at__isnull=True).count()
+    unread = unread_count(user)
     here = request.path
 
     def link(label: str, name: str, *args: Any, **extra: Any) -> dict[str, Any]:

@@ -3,9 +3,15 @@
 The row is written in the transaction of the act; a worker claims it by a lease, carries the effect
 out, and marks it done. A worker that dies leaves a lease that runs out, and the sweeper takes the
 row again. The effect itself stands under a unique key, so that twice does no harm.
+
+Each claim raises ``attempts``, which so tells one holder of a row from the next: a worker that was
+away for longer than its lease can no longer give back what another has taken.
 """
 
+import logging
+import time
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -14,6 +20,10 @@ from django.utils import timezone
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+# After a nudge that failed, pages don't try the broker again for so many seconds.
+BROKER_REST = 10.0
+
+logger = logging.getLogger(__name__)
 
 
 class LeasedQuerySet(models.QuerySet):
@@ -37,16 +47,29 @@ class LeasedQuerySet(models.QuerySet):
             row.attempts += 1
         return taken
 
-    def finish(self, pk: Any, **fields: Any) -> int:
+    def held(self, row: Any) -> Self:
+        """The row, unless it is done or somebody else has taken it since."""
+        return self.filter(pk=row.pk, done_at__isnull=True, attempts=row.attempts)
+
+    def finish(self, pk: Any, *, note: str = "", **fields: Any) -> int:
+        """``note`` says why nothing was done, where that was right."""
         return self.filter(pk=pk, done_at__isnull=True).update(
-            done_at=timezone.now(), lease_until=None, last_error="", **fields
+            done_at=timezone.now(), lease_until=None, last_error=note, **fields
         )
 
     def fail(self, row: Any, error: str) -> None:
         """Give the row back; the wait doubles from 30 seconds to an hour."""
-        wait = min(FIRST_WAIT * 2 ** max(row.attempts - 1, 0), LONGEST_WAIT)
-        self.filter(pk=row.pk, done_at__isnull=True).update(
+        wait = min(FIRST_WAIT * 2 ** min(max(row.attempts - 1, 0), 16), LONGEST_WAIT)
+        self.held(row).update(
             lease_until=None, not_before=timezone.now() + wait, last_error=error[:500]
+        )
+
+    def retry(self, pk: Any) -> int:
+        """Have it tried at once. One that is being tried now is left alone."""
+        return (
+            self.filter(pk=pk, done_at__isnull=True)
+            .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now()))
+            .update(not_before=timezone.now(), lease_until=None)
         )
 
 
@@ -61,3 +84,23 @@ class Leased(models.Model):
 
     class Meta:
         abstract = True
+
+
+def nudge(task: Any, *args: Any) -> None:
+    """Wake the worker after the commit. A broker that is away costs nothing: the sweep comes."""
+    transaction.on_commit(partial(_send, task, args), robust=True)
+
+
+_rest_until = 0.0
+
+
+def _send(task: Any, args: tuple[Any, ...]) -> None:
+    """A second at most, and once in a while only, for as long as the broker is away."""
+    global _rest_until
+    if time.monotonic() < _rest_until:
+        return
+    try:
+        task.apply_async(args, retry=False, expires=60)
+    except Exception as error:  # whatever the broker's client raises, the row is safe already
+        _rest_until = time.monotonic() + BROKER_REST
+        logger.warning("The broker is away (%s): the sweep will carry it out", error)

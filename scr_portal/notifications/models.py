@@ -1,11 +1,40 @@
+from functools import reduce
+from operator import or_
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from scr_portal.core import clock
-from scr_portal.core.outbox import Leased
+from scr_portal.core.contributions import collect
+from scr_portal.core.outbox import Leased, LeasedQuerySet
 from scr_portal.notifications.kinds import Kind
+
+
+class NotificationQuerySet(LeasedQuerySet):
+    def for_person(self, user: Any) -> Self:
+        """The only door to what a person is told: inbox, counts and e-mails.
+
+        What is about a review that they may no longer see is not there. An invitation is a letter
+        to somebody who has no inbox yet, so it is in none.
+        """
+        seen = (
+            Q(Exists(reviews.filter(pk=OuterRef("review_id"))))
+            for reviews in collect("visible_reviews", user)
+        )
+        allowed = reduce(or_, seen, Q(review_id__isnull=True))
+        return self.filter(allowed, user=user).exclude(kind=Kind.INVITATION)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def for_the_days_message(self) -> Self:
+        """Unread, never sent by itself and in no day's message so far."""
+        return self.unread().filter(
+            done_at__isnull=False, attempts=0, digest__isnull=True, user__is_active=True
+        )
 
 
 class Notification(Leased):
@@ -27,6 +56,8 @@ class Notification(Leased):
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
     digest = models.ForeignKey("Digest", on_delete=models.SET_NULL, null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification")

@@ -1,18 +1,41 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
-from scr_portal.notifications.models import Heartbeat
+from scr_portal.notifications.models import Heartbeat, Notification, NotificationQuerySet
 
-# Beat strikes every 15 seconds; a worker that is busy with one long PDF may miss some.
-SILENT_AFTER = timedelta(seconds=120)
+# A heart beats every 15 to 30 seconds; a worker that is busy with one long PDF may miss some.
+SILENT_AFTER = timedelta(seconds=110)
+
+
+def unread_count(user: Any) -> int:
+    """For the header of every page."""
+    return Notification.objects.for_person(user).unread().count()
+
+
+def inbox(user: Any, *, reference: str = "", unread_only: bool = False) -> NotificationQuerySet:
+    """Unread first, the latest on top."""
+    rows = Notification.objects.for_person(user)
+    if reference:
+        rows = rows.filter(reference__icontains=reference)
+    if unread_only:
+        rows = rows.unread()
+    is_unread = ExpressionWrapper(Q(read_at__isnull=True), output_field=BooleanField())
+    return rows.annotate(is_unread=is_unread).order_by("-is_unread", "-created_at", "-pk")
+
+
+def heartbeats() -> dict[str, datetime | None]:
+    """When each process was last alive, by name."""
+    at = dict(Heartbeat.objects.values_list("process", "at"))
+    return {process: at.get(process) for process in Heartbeat.Process.values}
+
+
+def is_silent(at: datetime | None) -> bool:
+    return at is None or at < timezone.now() - SILENT_AFTER
 
 
 def silent_processes() -> list[str]:
-    """The processes whose heart has not beaten for two minutes, or never did."""
-    alive = set(
-        Heartbeat.objects.filter(at__gte=timezone.now() - SILENT_AFTER).values_list(
-            "process", flat=True
-        )
-    )
-    return [process for process in Heartbeat.Process.values if process not in alive]
+    """The processes whose heart stopped nearly two minutes ago, or never beat."""
+    return [process for process, at in heartbeats().items() if is_silent(at)]

@@ -1,2 +1,28 @@
-def wake() -> None:
-    """Ask the worker to look at the outbox now."""
+from celery import shared_task
+
+from scr_portal.notifications import delivery, digests, heartbeat, operations
+from scr_portal.notifications.models import Heartbeat
+
+
+@shared_task
+def deliver() -> None:
+    """What a nudge asks for: the e-mails that are due."""
+    if delivery.deliver():
+        operations.nudge()
+
+
+@shared_task
+def sweep() -> None:
+    """Every 30 seconds: what no nudge brought, what failed, and what a dead worker left."""
+    deliver()
+
+
+@shared_task(name="scr_portal.notifications.tasks.digests")
+def gather_digests() -> None:
+    digests.gather()
+
+
+@shared_task
+def pulse() -> None:
+    """A worker's message to itself, see heartbeat.py."""
+    heartbeat.strike(Heartbeat.Process.WORKER)

@@ -1,0 +1,14 @@
+from celery import shared_task
+
+from reviews.case import reminders
+
+
+@shared_task
+def remind() -> None:
+    """Every minute; the day of the next step stands in the table, so a missed run is caught up."""
+    reminders.remind()
+
+
+@shared_task
+def carry() -> None:
+    reminders.carry()

@@ -100,7 +100,8 @@ def _heading(line: Line) -> tuple[str | None, str]:
 
 def _questions(found: list[Line]) -> Iterator[Asked]:
     """A question begins with its number; words before the first one are question 0, a problem."""
-    number, line_number, words = 0, 0, []
+    number, line_number = 0, 0
+    words: list[str] = []
     for line in found:
         if line.kind is not Kind.TEXT:
             continue

@@ -10,6 +10,7 @@ from quality_markers.catalogue.book import Book, Chapter
 
 EDITIONS = Path(__file__).parent / "data" / "editions.toml"
 NEEDED = ("statement", "rationale", "knowledge", "law", "obstacles")
+WHOLE_SENTENCES = ("rationale", "knowledge", "equality", "law", "obstacles")
 SENTENCE_ENDS = (".", "?", "!", ")", ".’", ".”")
 NAMES = {
     "statement": "the quality statement",
@@ -84,7 +85,9 @@ def _chapters(book: Book, shape: Shape) -> Iterator[Problem]:
             )
         seen.append(chapter.number)
     for number in sorted(set(wanted) - set(seen)):
-        yield Problem(f"its chapter is missing; {len(wanted)} are expected", number)
+        line = next((chapter.line for chapter in book.chapters if chapter.number > number), 0)
+        where = " above this line" if line else ""
+        yield Problem(f"its chapter is missing{where}; {len(wanted)} are expected", number, line)
 
 
 def _clusters(book: Book, shape: Shape) -> Iterator[Problem]:
@@ -99,13 +102,14 @@ def _sections(chapter: Chapter, official: bool) -> Iterator[Problem]:
     for name, line in chapter.repeated:
         yield Problem(f"{NAMES[name]} stands twice", chapter.number, line)
     for name in NEEDED:
-        text = getattr(chapter, name)
-        line = chapter.lines.get(name, chapter.line)
-        if not text and (official or name != "knowledge"):
+        if not getattr(chapter, name) and (official or name != "knowledge"):
             missing = "is empty" if name in chapter.lines else "is missing"
+            line = chapter.lines.get(name, chapter.line)
             yield Problem(f"{NAMES[name]} {missing}", chapter.number, line)
-        elif text and name != "statement" and not text.endswith(SENTENCE_ENDS):
-            yield Problem(f"{NAMES[name]} breaks off", chapter.number, line)
+    for name in WHOLE_SENTENCES:
+        text = getattr(chapter, name)
+        if text and not text.endswith(SENTENCE_ENDS):
+            yield Problem(f"{NAMES[name]} breaks off", chapter.number, chapter.lines.get(name, 0))
 
 
 def _equality(chapter: Chapter, shape: Shape) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ def own(text: str) -> Book:
 
 
 def _chapter(marker: dict[str, Any]) -> Chapter:
+    prose: dict[str, Any] = {name: unwrapped(marker.get(name, "")) for name in PROSE}
     return Chapter(
         number=marker["number"],
         title=marker["title"],
@@ -26,7 +27,7 @@ def _chapter(marker: dict[str, Any]) -> Chapter:
             Asked(int(reference.removeprefix(f"{marker['number']}.")), text)
             for reference, text in marker["questions"].items()
         ),
-        **{section: unwrapped(marker.get(section, "")) for section in PROSE},
+        **prose,
     )
 
 

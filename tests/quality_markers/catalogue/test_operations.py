@@ -103,7 +103,7 @@ def test_the_database_refuses_a_version_that_makes_no_sense(fields):
 
 
 def test_the_database_refuses_a_marker_or_question_twice():
-    marker = operations.load_own().markers.first()
+    marker = operations.load_own().markers.get(number=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         marker.questions.create(number=1, text="Again?")
     marker.pk = None

@@ -1,9 +1,12 @@
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from tests import cast as casting
+from tests.processes import Processes, own_broker
 
 # Playwright's loop runs in the thread of the test: Django's guard would refuse every query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -24,3 +27,10 @@ def sign_in(db):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def processes(transactional_db, tmp_path: Path) -> Iterator[Processes]:
+    """Real children on this test's database: ``processes.web()``, ``.worker()``, ``.beat()``."""
+    with own_broker(), Processes(tmp_path) as running:
+        yield running

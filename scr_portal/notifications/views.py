@@ -117,7 +117,5 @@ def retry(request: HttpRequest, board: Board, sort: str, message: int) -> HttpRe
     if operations.retry(message=row, board=board, by=request.user):
         messages.success(request, _("It will be tried again now"))
     else:
-        messages.info(
-            request, _("It has gone, or is being done now: nothing is left to try.")
-        )
+        messages.info(request, _("It has gone, or is being done now: nothing is left to try."))
     return redirect("notifications:jobs", board.slug)

@@ -74,14 +74,26 @@ class Company:
         self.children.append(child)
         return child
 
-    def run(self, command: Sequence[object], *, env: Mapping[str, str], cwd: Path) -> int:
-        """In the foreground, with the terminal; ends with us. Returns the exit status."""
-        process = subprocess.Popen(
-            [str(each) for each in command],
-            env=dict(env),
-            cwd=cwd,
-            preexec_fn=lambda: self._guard.enter(signal.SIGTERM),
-        )
+    def run(
+        self,
+        command: Sequence[object],
+        *,
+        env: Mapping[str, str],
+        cwd: Path,
+        errors: Path | None = None,
+    ) -> int:
+        """In the foreground, with the terminal; ends with us. Returns the exit status.
+
+        `errors` takes what would otherwise go to the terminal's second stream.
+        """
+        with errors.open("wb") if errors else contextlib.nullcontext() as stderr:
+            process = subprocess.Popen(
+                [str(each) for each in command],
+                stderr=stderr,
+                env=dict(env),
+                cwd=cwd,
+                preexec_fn=lambda: self._guard.enter(signal.SIGTERM),
+            )
         try:
             status = _patiently(process)
         except say.Signalled as asked:

@@ -137,9 +137,11 @@ def _prepare(company: Company, place: State, env: dict[str, str]) -> Path:
     sign_ins = place.root / "sign-ins.txt"
     paths = os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "script")])
     command = [venv.PYTHON, "-m", "launcher.prepare", sign_ins]
-    if status := company.run(command, env={**env, "PYTHONPATH": paths}, cwd=CHECKOUT):
+    log = place.log("prepare")
+    if company.run(command, env={**env, "PYTHONPATH": paths}, cwd=CHECKOUT, errors=log):
         company.check()
-        raise Stop(f"The database could not be prepared (status {status}); the reason is above.")
+        what = f"The database could not be prepared. {log} ends:"
+        say.failed(what, log.read_text(errors="replace"), place.servers)
     return sign_ins
 
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "scr_portal.drafts",
     "reviews",
     "quality_markers",
+    "scr_portal.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,37 +95,35 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_URL = env.broker(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
-# A nudge that cannot reach the broker must not hold up the page: the sweeper finds the row.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 30}
+# A nudge that cannot reach the broker must not hold up the page: one try, a second at most, and the
+# sweeper finds the row.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 30,
+    "max_retries": 0,
+    "connect_retries_timeout": 1,
+}
 CELERY_TIMEZONE = "Europe/London"
+CELERY_BEAT_SCHEDULER = "scr_portal.notifications.heartbeat:Scheduler"
+# Messages that nobody took are not worth keeping: the next tick finds the same rows.
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {
-        "task": "scr_portal.notifications.tasks.beat",
-        "schedule": timedelta(seconds=15),
-    },
-    "sweep": {
-        "task": "scr_portal.notifications.tasks.sweep",
-        "schedule": timedelta(seconds=30),
-    },
-    "digests": {
-        "task": "scr_portal.notifications.tasks.digests",
-        "schedule": timedelta(minutes=10),
-    },
-    "reminders": {
-        "task": "reviews.case.tasks.remind",
-        "schedule": timedelta(seconds=60),
-    },
-    "exports": {
-        "task": "quality_markers.exports.tasks.sweep",
-        "schedule": timedelta(seconds=30),
-    },
+    name: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
+    for name, task, seconds in [
+        ("sweep", "scr_portal.notifications.tasks.sweep", 30),
+        ("digests", "scr_portal.notifications.tasks.digests", 600),
+        ("reminders", "reviews.case.tasks.remind", 60),
+        ("pauses", "reviews.case.tasks.carry", 600),
+        ("exports", "quality_markers.exports.tasks.sweep", 30),
+        ("drafts", "scr_portal.drafts.tasks.purge", 3600),
+        ("sessions", "scr_portal.accounts.tasks.clear_sessions", 3600),
+    ]
 }
 
 # --- who signs in, and how long it lasts ---------------------------------------------------------
@@ -156,8 +155,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/5m/ip,5/5m/key"}
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+# No mail to addresses that nobody has here, and the same answer for both.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# "Your password was changed" and the like go to the person at once.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Five wrong passwords of one account in five minutes, whether it exists or not; a whole office
+# may sit behind one address.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "50/5m/ip,5/5m/key"}
+# How many proxies of ours stand in front: the visitor's address is that many from the right.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "0"))
+MFA_ADAPTER = "scr_portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "SCR Portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
@@ -277,9 +284,19 @@ CONTRIBUTIONS = {
         "reviews.decisions.contributions.signed",
         "quality_markers.assessments.contributions.signed",
     ],
-    # (user) -> [Job]: work done behind the page that this person may see the state of
+    # (invitation) -> []: somebody is to be written to with the link of invitations.link_for(user)
+    "invited": ["scr_portal.notifications.contributions.invited"],
+    # (board role) -> []: somebody who has an account already was given a role
+    "role_given": ["scr_portal.notifications.contributions.role_given"],
+    # (board) -> []: its office closures changed, so dates in working days move
+    "closures_changed": ["reviews.case.contributions.closures_changed"],
+    # (user, board) -> [Job]: work done behind the pages that this person may see the state of
     "jobs": [
         "scr_portal.notifications.contributions.jobs",
         "quality_markers.exports.contributions.jobs",
     ],
+    # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
+    "visible_reviews": ["reviews.case.contributions.visible_reviews"],
+    # (message, board, user) -> []: somebody had a message sent again
+    "retried": ["scr_portal.audit.contributions.retried"],
 }

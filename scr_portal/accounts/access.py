@@ -27,6 +27,24 @@ def signed_in(view: View) -> View:
     return mark(login_required(view), "signed in")
 
 
+def before_factor(view: View) -> View:
+    """Open also to somebody who has still to set up the second factor that is demanded."""
+    view.before_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def administrator_view(view: View) -> View:
+    """For system administrators; the same 404 for everybody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_superuser:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return mark(login_required(guarded), "administrator")
+
+
 def board_view(permission: str) -> Callable[[View], View]:
     """Fetch the board by ``slug``; 404 alike for a missing one and for one without permission."""
 

@@ -1,7 +1,21 @@
+"""Where allauth asks us: closed sign-up, a record of sign-ins, mail that breaks no page."""
+
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from scr_portal.accounts import sessions
+from scr_portal.accounts.models import User
+from scr_portal.audit import operations as audit
+from scr_portal.core.fields import cipher
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,3 +25,61 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         return None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A closed account gets the same answer as a wrong password."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and not user.is_active:
+            self.authentication_failed(request, **credentials)
+            return None
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """An address that nobody has here is not written down: it may be a password."""
+        known = User.objects.filter(email__iexact=credentials.get("email", "")).first()
+        audit.record(
+            kind=audit.Event.SIGN_IN_FAILED, by=None, target=known, changes={"with": "password"}
+        )
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        sessions.begin(request)
+        audit.record(kind=audit.Event.SIGNED_IN, by=user, target=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        user: Any = request.user
+        audit.record(kind=audit.Event.SIGNED_OUT, by=user, target=user)
+        super().logout(request)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Closed between the password and the second factor."""
+        return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Django ends the other sessions by itself: they no longer match the password."""
+        super().set_password(user, password)
+        audit.record(kind=audit.Event.PASSWORD_CHANGED, by=user, target=user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is away must not tell a known address from an unknown one."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            logger.exception("Mail %s could not be sent", template_prefix)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        """Secrets of second factors are unreadable in a dump of the database."""
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Where a second factor is demanded the last one stays: add another before."""
+        if not settings.SECOND_FACTOR_DEMANDED:
+            return True
+        others = Authenticator.objects.filter(user_id=authenticator.user_id)
+        others = others.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return others.exclude(pk=authenticator.pk).exists()

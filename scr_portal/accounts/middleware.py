@@ -1,11 +1,35 @@
-from collections.abc import Callable
+"""What stands between a session and the pages: its time, its second factor, no copies kept."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from scr_portal.accounts import sessions
+from scr_portal.accounts.models import User
+from scr_portal.audit import operations as audit
 
 Next = Callable[[HttpRequest], HttpResponse]
 
 
-class SessionLimits:
+def asks_for_json(request: HttpRequest) -> bool:
+    """A script of ours asks, not a person: a redirect to a page would tell it nothing."""
+    return (
+        "application/json" in request.headers.get("Accept", "")
+        or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        or request.headers.get("Sec-Fetch-Dest") == "empty"
+    )
+
+
+class _Middleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
@@ -13,9 +37,65 @@ class SessionLimits:
         return self.get_response(request)
 
 
-class SecondFactor(SessionLimits):
-    pass
+class SessionLimits(_Middleware):
+    """Idle and longest time; a closed account is out with its next request."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if SESSION_KEY in request.session:
+            if reason := sessions.why_ended(request):
+                return self.end(request, str(reason))
+            if request.user.is_authenticated:
+                sessions.seen(request)
+        return self.get_response(request)
+
+    def end(self, request: HttpRequest, reason: str) -> HttpResponse:
+        person = User.objects.filter(pk=request.session[SESSION_KEY]).first()
+        audit.record(
+            kind=audit.Event.SESSION_ENDED, by=person, target=person, changes={"reason": reason}
+        )
+        logout(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if request.path == sign_in:
+            return self.get_response(request)
+        if asks_for_json(request):
+            return JsonResponse({"error": _("Your session has ended. Sign in again.")}, status=401)
+        query = {"ended": "1", REDIRECT_FIELD_NAME: self._page(request)}
+        return HttpResponseRedirect(f"{sign_in}?{urlencode(query)}")
+
+    @staticmethod
+    def _page(request: HttpRequest) -> str:
+        """Where to go on: what was posted is not an address of a page, so the page it came from."""
+        if request.method in {"GET", "HEAD"}:
+            return request.get_full_path()
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        if came_from.netloc != request.get_host():
+            return resolve_url(settings.LOGIN_REDIRECT_URL)
+        return urlunsplit(("", "", came_from.path or "/", came_from.query, ""))
 
 
-class NoStore(SessionLimits):
-    pass
+class SecondFactor(_Middleware):
+    """Where it is demanded, whoever has none sets one up before anything else."""
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_DEMANDED or not request.user.is_authenticated:
+            return None
+        if getattr(view, "access", "") == "public" or getattr(view, "before_factor", False):
+            return None
+        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            return None
+        if asks_for_json(request):
+            return JsonResponse({"error": _("Set up a second factor first.")}, status=403)
+        return HttpResponseRedirect(resolve_url("mfa_index"))
+
+
+class NoStore(_Middleware):
+    """No copy of a signed-in page stays in the browser or on the way (ASVS 5, 14.3)."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = request.user.is_authenticated
+        response = self.get_response(request)
+        if before or request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response

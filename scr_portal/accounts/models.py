@@ -2,11 +2,13 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin, _user_has_perm
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import _user_has_perm as ask_backends  # type: ignore[attr-defined]
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from scr_portal.core import clock
@@ -45,6 +47,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Invented people of the demonstration and of tests carry the mark wherever they are shown.
     is_invented = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Counted up to end every session of this person: it is part of what a session must match.
+    session_version = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -71,9 +75,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Django's own hook for what a session must match: the password, and ours."""
+        return salted_hmac(
+            "scr_portal.accounts.models.User.session",
+            f"{self.password}:{self.session_version}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the backends always: being a system administrator opens nothing by itself."""
-        return self.is_active and _user_has_perm(self, perm, obj)
+        return self.is_active and ask_backends(self, perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
@@ -87,7 +100,10 @@ class Board(models.Model):
     reference_prefix = models.CharField(_("prefix of references"), max_length=12, default="SCR")
     is_invented = models.BooleanField(default=False)
     people: models.ManyToManyField = models.ManyToManyField(
-        "accounts.User", through="BoardRole", through_fields=("board", "user"), related_name="boards"
+        "accounts.User",
+        through="BoardRole",
+        through_fields=("board", "user"),
+        related_name="boards",
     )
 
     class Meta:

@@ -1,5 +1,10 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from scr_portal.drafts import views
 
 app_name = "drafts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:key>/discard/", views.discard, name="discard"),
+    path("<str:key>/", views.save, name="save"),
+]

@@ -1,0 +1,152 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from scr_portal.accounts.models import Agency, Board, BoardRole, Closure, User
+from scr_portal.accounts.queries import STATES
+from scr_portal.core.forms import DateField, Form, ModelForm
+from scr_portal.core.widgets import Radios
+
+NO_ROLE = ""
+
+
+class RoleFields(Form):
+    """A role with its agency and end. Which roles are offered depends on who gives them."""
+
+    role = forms.ChoiceField(label=_("Role on the board"), widget=Radios)
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        label=_("Agency"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("For a board member: whom they sit on the board for."),
+    )
+    ends = DateField(
+        label=_("Last day of the role"),
+        required=False,
+        not_past=True,
+        help_text=_("An auditor’s role needs one. Leave it empty where no end is known."),
+    )
+
+    def __init__(self, *args: Any, board: Board, roles: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (value, label) for value, label in BoardRole.Role.choices if value in roles
+        ]
+        self.fields["agency"].queryset = board.agencies.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        missing = not cleaned.get("ends") and "ends" not in self.errors
+        if cleaned.get("role") == BoardRole.Role.AUDITOR and missing:
+            self.add_error("ends", _("Enter the last day of the auditor’s role"))
+        return cleaned
+
+
+class GiveRoleForm(RoleFields):
+    pass
+
+
+class InviteForm(RoleFields):
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), max_length=150)
+    field_order = ["email", "name", "role", "agency", "ends"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        role.required = False
+        role.choices = [  # type: ignore[attr-defined]
+            *role.choices,  # type: ignore[attr-defined]
+            (NO_ROLE, _("No role on the board: they will be appointed to a review")),
+        ]
+
+    def clean_role(self) -> str | None:
+        if "role" not in self.data:
+            raise ValidationError(self.fields["role"].error_messages["required"])
+        return self.cleaned_data["role"] or None
+
+
+class FilterForm(Form):
+    mark_optional = False
+
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=200)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All")), *BoardRole.Role.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("Account"), required=False, choices=[("", _("All")), *STATES.items()]
+    )
+
+
+class PasswordForm(Form):
+    """The first password of somebody who was invited."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+
+class AgencyForm(ModelForm):
+    class Meta:
+        model = Agency
+        fields = ["name"]
+        labels = {"name": _("Name of the agency")}
+
+
+class ClosureForm(Form):
+    date = DateField(label=_("Day"))
+    name = forms.CharField(
+        label=_("Why the office is closed"),
+        max_length=Closure._meta.get_field("name").max_length,
+        help_text=_("For example, “Staff conference”."),
+    )
+
+
+class BoardForm(Form):
+    name = forms.CharField(label=_("Name of the board"), max_length=200)
+    slug = forms.SlugField(
+        label=_("Short name"),
+        max_length=50,
+        help_text=_("Used in addresses of pages: small letters, numbers and hyphens."),
+    )
+    reference_prefix = forms.CharField(
+        label=_("Prefix of references"),
+        max_length=12,
+        initial="SCR",
+        help_text=_("As in SCR-2026-014."),
+    )
+
+
+class ProfileForm(Form):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    mail = forms.ChoiceField(
+        label=_("When should e-mails come?"),
+        choices=User.Mail.choices,
+        widget=Radios(
+            hints={
+                User.Mail.DAILY: _(
+                    "What has just been given to you and what is over its date still come at once."
+                )
+            }
+        ),
+    )

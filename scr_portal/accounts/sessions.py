@@ -1,0 +1,44 @@
+"""How long a session lasts: idle and at most. Times stand in the session as seconds."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+BEGAN = "began_at"
+SEEN = "seen_at"
+# Written this often at most. A coarser step would end a session that much before its time.
+STEP = 15
+
+
+def now() -> float:
+    return timezone.now().timestamp()
+
+
+def begin(request: HttpRequest) -> None:
+    request.session[BEGAN] = request.session[SEEN] = now()
+
+
+def seen(request: HttpRequest) -> None:
+    if BEGAN not in request.session:
+        begin(request)
+    elif now() - request.session.get(SEEN, 0) >= STEP:
+        request.session[SEEN] = now()
+
+
+def why_ended(request: HttpRequest) -> str | Promise | None:
+    """Why this session is over, or None. Times that are not numbers end it too."""
+    session: Any = request.session
+    if SESSION_KEY in session and not request.user.is_authenticated:
+        return _("the account was closed")
+    if BEGAN not in session:
+        return None
+    if now() - session[BEGAN] >= settings.SESSION_ABSOLUTE_SECONDS:
+        return _("it had lasted its longest")
+    if now() - session.get(SEEN, 0) >= settings.SESSION_IDLE_SECONDS:
+        return _("nothing had happened for a while")
+    return None

@@ -1,0 +1,1 @@
+"""Pages of people, boards and one's own account."""

@@ -11,13 +11,13 @@ from reviews.decisions.models import Decision
 from reviews.permissions import Role
 from tests.cast import Cast
 
-CASE = {
-    "pseudonym": "Child R",
+DAYS = {
     "incident_on": date(2026, 1, 12),
     "aware_on": date(2026, 1, 13),
     "notified_on": date(2026, 1, 16),
     "referred_on": date(2026, 1, 20),
 }
+CASE = {"pseudonym": "Child R"} | DAYS
 CHILD = {"pseudonym": "Child R", "harm": "harmed", "age_at_incident": "7 months"}
 REFERRAL = {
     "referrer_name": "Named nurse",

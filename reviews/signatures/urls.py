@@ -1,3 +1,7 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reviews.signatures import views
+
+urlpatterns = [
+    path("<uuid:review>/signatures/<int:pk>", views.signature, name="signature"),
+]

@@ -97,8 +97,10 @@ def test_what_is_missing_is_said_before_the_chair_is_asked(cast):
     assert "Describe the nature and scale of the review." in said
 
 
-def test_a_decision_in_time_needs_no_reason_for_delay(cast):
-    review = builders.review_at(Stage.CONSIDERING, cast)
+def test_a_decision_after_its_limit_needs_the_reason(cast):
+    """Working Together 2015 gives the chair a month; the one of 2018 has no such clock."""
+    days = {name: day.replace(year=2016) for name, day in builders.DAYS.items()}
+    review = builders.review_at(Stage.CONSIDERING, cast, **days)
     fields = builders.DECISION | {"delay_reason": ""}
     draft = operations.draft(review=review, version=0, by=cast.unit, **fields)
     with pytest.raises(Refused, match="longer than the limit"):

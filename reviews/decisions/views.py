@@ -1,0 +1,288 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from reviews.case.access import review_view
+from reviews.case.models import Review
+from reviews.decisions import operations, queries, rules
+from reviews.decisions.forms import (
+    STEPS,
+    DatesStep,
+    DecisionForm,
+    ReferralForm,
+    ReturnForm,
+    initial_of,
+)
+from reviews.decisions.models import Decision
+from reviews.permissions import Permission
+from reviews.signatures.forms import SignForm, has_passkey
+from scr_portal.accounts.access import board_view, signed_in
+from scr_portal.accounts.models import Board
+from scr_portal.core.forms import Form
+from scr_portal.core.reasons import Refused
+from scr_portal.drafts import operations as drafts
+from scr_portal.drafts.queries import restore
+
+# --- a referral: question pages, check your answers, what happens next --------------------------
+
+
+@signed_in
+def refer(request: HttpRequest) -> HttpResponse:
+    """Straight to the first question where there is one board to refer to."""
+    boards = queries.boards_to_refer_to(request.user)
+    if not boards:
+        raise Http404
+    if len(boards) == 1:
+        return redirect("reviews:refer_step", boards[0].slug, next(iter(STEPS)))
+    return render(request, "reviews/decisions/refer_board.html", {"boards": boards})
+
+
+def _key(board: Board) -> str:
+    return f"referral:{board.slug}"
+
+
+def _step_form(name: str, board: Board, typed: dict[str, Any], data: Any = None) -> Form:
+    """``typed`` holds what the form had in its boxes, as the draft keeps it."""
+    prefix = {"prefix": name}
+    if name != "dates":
+        return STEPS[name](data, **prefix)
+    child = STEPS["child"](typed.get("child"), prefix="child")
+    incident_on = child.cleaned_data.get("incident_on") if child.is_valid() else None
+    return DatesStep(data, board=board, incident_on=incident_on, **prefix)
+
+
+@board_view(Permission.OPEN)
+def refer_step(request: HttpRequest, board: Board, step: str) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404
+    typed = restore(request.user, _key(board)) or {}
+    form = _step_form(step, board, typed, request.POST or typed.get(step))
+    if request.method == "POST":
+        boxes = {name: request.POST[name] for name in request.POST if name.startswith(f"{step}-")}
+        drafts.save(user=request.user, key=_key(board), fields=typed | {step: boxes})
+        if form.is_valid():
+            return redirect(_after(step, board, typed | {step: boxes}))
+    steps = list(STEPS)
+    context = {"board": board, "form": form, "number": steps.index(step) + 1, "of": len(steps)}
+    if steps.index(step):
+        context["back"] = reverse(
+            "reviews:refer_step", args=[board.slug, steps[steps.index(step) - 1]]
+        )
+    return render(request, "reviews/decisions/refer_step.html", context)
+
+
+def _after(step: str, board: Board, typed: dict[str, Any]) -> str:
+    """The first question page without an answer, or the check."""
+    for name in STEPS:
+        if name not in typed:
+            return reverse("reviews:refer_step", args=[board.slug, name])
+    return reverse("reviews:refer_check", args=[board.slug])
+
+
+@board_view(Permission.OPEN)
+def refer_check(request: HttpRequest, board: Board) -> HttpResponse:
+    typed = restore(request.user, _key(board)) or {}
+    forms = {name: _step_form(name, board, typed, typed.get(name, {})) for name in STEPS}
+    for name, form in forms.items():
+        if not form.is_valid():
+            return redirect("reviews:refer_step", board.slug, name)
+    if request.method == "POST":
+        return _open(request, board, forms)
+    sections = [
+        {
+            "title": STEPS[name].title,  # type: ignore[attr-defined]
+            "rows": queries.answers(form),
+            "url": reverse("reviews:refer_step", args=[board.slug, name]),
+        }
+        for name, form in forms.items()
+    ]
+    same = queries.same_incident(request.user, board, forms["child"].cleaned_data)
+    return render(
+        request,
+        "reviews/decisions/refer_check.html",
+        {"board": board, "sections": sections, "same": same},
+    )
+
+
+def _open(request: HttpRequest, board: Board, forms: dict[str, Form]) -> HttpResponse:
+    """A second click finds the draft gone and opens nothing twice."""
+    if not drafts.take(user=request.user, key=_key(board)):
+        messages.info(request, _("This referral has been sent already."))
+        return redirect("reviews:list")
+    child = forms["child"].cleaned_data
+    dates = forms["dates"].cleaned_data
+    days = ("aware_on", "notified_on", "referred_on")
+    review = operations.refer(
+        board=board,
+        by=request.user,
+        case={name: dates[name] for name in days}
+        | {"pseudonym": child["pseudonym"], "incident_on": child["incident_on"]},
+        child={name: child[name] for name in ("pseudonym", "harm", "age_at_incident")},
+        referral={name: dates[name] for name in ("referrer_name", "agency")}
+        | forms["reasons"].cleaned_data,
+    )
+    return redirect("reviews:referred", review.pk)
+
+
+@review_view(Permission.READ_DECISIONS)
+def referred(request: HttpRequest, review: Review) -> HttpResponse:
+    return render(request, "reviews/decisions/referred.html", {"review": review})
+
+
+@review_view(Permission.READ_DECISIONS)
+def referral(request: HttpRequest, review: Review) -> HttpResponse:
+    return render(
+        request,
+        "reviews/decisions/referral.html",
+        {"review": review, "referral": queries.referral_of(review)},
+    )
+
+
+@review_view(Permission.EDIT)
+def referral_edit(request: HttpRequest, review: Review) -> HttpResponse:
+    found = queries.referral_of(review)
+    names = ("referrer_name", "ground", "rationale", "support", "delay_reason", "version")
+    initial = {name: getattr(found, name) for name in names}
+    form = ReferralForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            operations.change_referral(referral=found, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form = _read_anew(form, refused, found.version)
+        else:
+            messages.success(request, _("Referral changed"))
+            return redirect("reviews:referral", review.pk)
+    context = {"review": review, "form": form, "theirs": found if form.errors else None}
+    return render(request, "reviews/decisions/referral_edit.html", context)
+
+
+def _read_anew(form: Any, refused: Refused, version: int) -> Any:
+    """A lost race keeps what was typed; both texts are shown, and the next save has read theirs."""
+    form.data = form.data.copy()
+    form.data["version"] = version
+    form.add_error(None, refused.as_error())
+    return form
+
+
+# --- the decision --------------------------------------------------------------------------------
+
+
+@review_view(Permission.READ_DECISIONS)
+def decision(request: HttpRequest, review: Review) -> HttpResponse:
+    """Drafts are for those who write or sign; everybody else reads what was signed."""
+    versions = list(review.decisions.select_related("signature", "written_by").order_by("-number"))
+    may_see_draft = request.user.has_perm(Permission.EDIT, review) or request.user.has_perm(
+        Permission.SIGN, review
+    )
+    draft = next((row for row in versions if row.state != Decision.State.SIGNED), None)
+    return render(
+        request,
+        "reviews/decisions/decision.html",
+        {
+            "review": review,
+            "draft": draft if may_see_draft else None,
+            "signed": [row for row in versions if row.state == Decision.State.SIGNED],
+            "missing": rules.missing(draft, review) if draft and may_see_draft else [],
+        },
+    )
+
+
+def _draft_or_404(review: Review, state: str) -> Decision:
+    found = review.decisions.filter(state=state).select_related("written_by").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@review_view(Permission.EDIT)
+def decision_edit(request: HttpRequest, review: Review) -> HttpResponse:
+    found = review.decisions.exclude(state=Decision.State.SIGNED).first()
+    first = not review.decisions.filter(state=Decision.State.SIGNED).exists()
+    key = f"decision:{review.pk}"
+    kept = restore(request.user, key) if request.method == "GET" else None
+    form = DecisionForm(request.POST or None, initial=initial_of(found) | (kept or {}), first=first)
+    if form.is_valid():
+        try:
+            operations.draft(review=review, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form = _read_anew(form, refused, found.version if found else 0)
+        else:
+            drafts.discard(user=request.user, key=key)
+            messages.success(request, _("Draft saved"))
+            return redirect("reviews:decision", review.pk)
+    context = {
+        "review": review,
+        "form": form,
+        "draft_key": key,
+        "kept": kept,
+        "theirs": found if form.non_field_errors() else None,
+    }
+    return render(request, "reviews/decisions/decision_edit.html", context)
+
+
+@review_view(Permission.EDIT)
+@require_POST
+def decision_put(request: HttpRequest, review: Review) -> HttpResponse:
+    found = _draft_or_404(review, Decision.State.DRAFT)
+    try:
+        operations.put_to_chair(decision=found, by=request.user)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason))
+    else:
+        messages.success(request, _("The decision is with the chair, who has been told"))
+    return redirect("reviews:decision", review.pk)
+
+
+@review_view(Permission.EDIT)
+@require_POST
+def decision_take_back(request: HttpRequest, review: Review) -> HttpResponse:
+    found = _draft_or_404(review, Decision.State.READY)
+    operations.take_back(decision=found, by=request.user)
+    messages.success(request, _("The decision is a draft again"))
+    return redirect("reviews:decision_edit", review.pk)
+
+
+@review_view(Permission.SIGN)
+def decision_return(request: HttpRequest, review: Review) -> HttpResponse:
+    found = _draft_or_404(review, Decision.State.READY)
+    form = ReturnForm(request.POST or None)
+    if form.is_valid():
+        operations.take_back(decision=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Returned with your reasons"))
+        return redirect("reviews:decision", review.pk)
+    context = {"review": review, "form": form, "decision": found}
+    return render(request, "reviews/decisions/decision_return.html", context)
+
+
+@review_view(Permission.SIGN)
+def decision_sign(request: HttpRequest, review: Review) -> HttpResponse:
+    """An irreversible act has its own page, which says what will happen and to whom."""
+    found = _draft_or_404(review, Decision.State.READY)
+    form = SignForm(request.POST or None, request=request)
+    if form.is_valid():
+        try:
+            operations.sign_decision(
+                decision=found,
+                version=int(request.POST.get("version") or 0),
+                by=request.user,
+                method=form.method,
+            )
+        except Refused as refused:
+            form.add_error(None, refused.as_error())
+        else:
+            messages.success(request, _("Signed. The review has moved to Decided"))
+            return redirect("reviews:decision", review.pk)
+    context = {
+        "review": review,
+        "form": form,
+        "decision": found,
+        "statement": rules.statement(found),
+        "passkey": has_passkey(request.user),
+    }
+    return render(request, "reviews/decisions/decision_sign.html", context)

@@ -1,0 +1,42 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from quality_markers.assessments.models import Pass
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Deadline, Review
+from scr_portal.accounts.models import User
+from scr_portal.core import clock
+from scr_portal.demonstration import loading
+
+
+def test_the_board_has_eight_reviews_over_the_stages_and_two_passes(db):
+    call_command("load_demonstration", stdout=StringIO())
+    stages = set(Review.objects.values_list("stage", flat=True))
+    assert Review.objects.count() == 8
+    assert {Stage.REFERRED, Stage.CONSIDERING, Stage.UNDER_WAY, Stage.IMPLEMENTING} <= stages
+    assert sorted(Pass.objects.values_list("state", flat=True)) == ["accepted", "open"]
+    assert not User.objects.filter(is_invented=False).exists()
+    open_ones = Deadline.objects.filter(met_on=None)
+    assert open_ones.filter(due_on__lt=clock.today()).exists()
+    assert open_ones.filter(due_on__gte=clock.today()).exists()
+
+
+def test_a_second_time_changes_nothing(db):
+    loading.load()
+    before = list(Review.objects.values_list("pk", flat=True))
+    loading.load()
+    assert list(Review.objects.values_list("pk", flat=True)) == before
+
+
+def test_every_role_has_a_sign_in_that_works(db, client):
+    loading.load()
+    for _what, email, password in loading.sign_ins():
+        assert User.objects.get(email=email).check_password(password)
+
+
+def test_it_is_refused_where_cases_are_real(db, settings):
+    settings.DEMONSTRATION = False
+    with pytest.raises(CommandError, match="Only a demonstration"):
+        call_command("load_demonstration")

@@ -23,7 +23,7 @@ def test_the_list_names_every_marker_under_its_cluster(client, version):
     page = client.get(reverse(LIST)).content.decode()
     for marker in version.markers.all():
         assert reverse(MARKER, args=[marker.number]) in page
-    assert page.count("<h2") == 3
+    assert page.count('id="cluster-') == 3
     assert "11 questions" in page
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import subprocess
-from pathlib import Path
 
 from launcher import postgres, valkey
 from launcher.environment import given
@@ -39,4 +38,4 @@ def _is_ours(pid: int, state: State) -> bool:
     """The number may long belong to somebody else."""
     asked = ["ps", "-o", "args=", "-p", str(pid)]
     shown = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-    return any(str(place) in shown for place in (state.servers, CHECKOUT, Path(state.root)))
+    return any(str(place) in shown for place in (state.servers, state.sockets, CHECKOUT))

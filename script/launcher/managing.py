@@ -55,6 +55,6 @@ def _on_theirs(place: State, facts: dict[str, str], arguments: list[str]) -> int
 def _command(company: Company, place: State, urls: dict[str, str], arguments: list[str]) -> int:
     env = environment.for_portal(place.root, **urls, DEMONSTRATION="1")
     if "DATABASE_URL" in urls:
-        env |= {"PGHOST": str(place.servers), "PGUSER": "scr_portal"}
+        env |= {"PGHOST": str(place.sockets), "PGUSER": "scr_portal"}
     command = [venv.PYTHON, CHECKOUT / "manage.py", *arguments]
     return company.run(command, env=env, cwd=CHECKOUT)

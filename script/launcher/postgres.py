@@ -26,7 +26,7 @@ def start(company: Company, state: State, *, keep: bool) -> str:
     data = state.servers / "data"
     if not (data / "PG_VERSION").exists():
         _initialise(binaries, data, state, keep=keep)
-    settings = ["listen_addresses=", f"unix_socket_directories={state.servers}"]
+    settings = ["listen_addresses=", f"unix_socket_directories={state.sockets}"]
     settings += ["unix_socket_permissions=0700", "max_connections=100"]
     settings += [] if keep else CARELESS
     options = [part for setting in settings for part in ("-c", setting)]
@@ -43,7 +43,7 @@ def start(company: Company, state: State, *, keep: bool) -> str:
     )
     _wait(company, binaries, state)
     _create(binaries, state)
-    return f"postgres://{NAME}@/{NAME}?host={state.servers}"
+    return f"postgres://{NAME}@/{NAME}?host={state.sockets}"
 
 
 def _binaries(state: State) -> Path:
@@ -80,7 +80,7 @@ def _initialise(binaries: Path, data: Path, state: State, *, keep: bool) -> None
 
 def _wait(company: Company, binaries: Path, state: State) -> None:
     limit = time.monotonic() + PATIENCE
-    ready = [binaries / "pg_isready", "-q", "-h", state.servers, "-U", NAME, "-d", "postgres"]
+    ready = [binaries / "pg_isready", "-q", "-h", state.sockets, "-U", NAME, "-d", "postgres"]
     while _run(ready, state).returncode:
         company.check()
         if time.monotonic() > limit:
@@ -89,7 +89,7 @@ def _wait(company: Company, binaries: Path, state: State) -> None:
 
 
 def _create(binaries: Path, state: State) -> None:
-    where = ["-h", state.servers, "-U", NAME]
+    where = ["-h", state.sockets, "-U", NAME]
     listed = _run([binaries / "psql", *where, "-d", "postgres", "-lqAt"], state)
     if any(line.startswith(f"{NAME}|") for line in listed.stdout.splitlines()):
         return

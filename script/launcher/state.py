@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -14,6 +15,7 @@ from launcher.say import Stop
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONGEST_SOCKET = 100
 """Bytes: a socket path holds 107 on Linux and 103 on macOS."""
+ELSEWHERE = Path("/var/lib/scr-portal")
 LEAST_FREE = 300 * 1024 * 1024
 
 
@@ -22,7 +24,9 @@ class State:
     root: Path
     """Keys, logs and locks."""
     servers: Path
-    """Data and sockets of the embedded servers; belongs to their user."""
+    """Data of the embedded servers; belongs to their user."""
+    sockets: Path
+    """The same folder, or one with a shorter path."""
     account: Account
 
     @property
@@ -44,12 +48,11 @@ def kept(account: Account) -> State:
     root.mkdir(mode=0o711, parents=True, exist_ok=True)
     (root / "logs").mkdir(mode=0o700, exist_ok=True)
     require_space(root)
-    servers = root / "servers"
-    if not _serves(root, servers, account):
-        digest = hashlib.sha256(str(root).encode()).hexdigest()[:12]
-        servers = Path("/var/tmp") / f"scr-portal-{digest}"  # noqa: S108
+    servers = _servers(root, account)
     _make(servers, account)
-    return State(root, servers, account)
+    sockets = _sockets(servers)
+    _make(sockets, account)
+    return State(root, servers, sockets, account)
 
 
 def thrown_away(account: Account) -> State:
@@ -59,7 +62,7 @@ def thrown_away(account: Account) -> State:
     (root / "logs").mkdir(mode=0o700)
     require_space(root)
     _make(root / "servers", account)
-    return State(root, root / "servers", account)
+    return State(root, root / "servers", root / "servers", account)
 
 
 def require_space(place: Path) -> None:
@@ -71,10 +74,25 @@ def require_space(place: Path) -> None:
         )
 
 
-def _serves(root: Path, servers: Path, account: Account) -> bool:
-    short = len(os.fsencode(servers)) + len("/.s.PGSQL.5432.lock") <= LONGEST_SOCKET
-    reachable = not account.dropped or _lets_through(root, account)
-    return short and reachable
+def _servers(root: Path, account: Account) -> Path:
+    """In the state, or for a root whose checkout is closed to others in a folder named there.
+
+    Its name is drawn anew with each state: data is of no use without the keys beside it.
+    """
+    if not account.dropped or _lets_through(root, account):
+        return root / "servers"
+    note = root / "servers-are-in"
+    if not note.exists():
+        note.write_text(str(ELSEWHERE / secrets.token_hex(6)))
+    ELSEWHERE.mkdir(mode=0o711, parents=True, exist_ok=True)
+    return Path(note.read_text())
+
+
+def _sockets(servers: Path) -> Path:
+    if len(os.fsencode(servers / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET:
+        return servers
+    digest = hashlib.sha256(os.fsencode(servers)).hexdigest()[:12]
+    return Path("/tmp") / f"scr-portal-{digest}"  # noqa: S108 -- closed and checked by _make
 
 
 def _lets_through(folder: Path, account: Account) -> bool:

@@ -16,7 +16,7 @@ PATIENCE = 15.0
 
 def start(company: Company, state: State) -> str:
     """Returns the REDIS_URL. Raises Stop."""
-    path = state.servers / "valkey.sock"
+    path = state.sockets / "valkey.sock"
     path.unlink(missing_ok=True)
     where: list[object] = [
         "--port",

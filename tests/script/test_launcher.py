@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 from collections import namedtuple
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ Usage = namedtuple("Usage", "total used free")
 
 @pytest.fixture
 def here(tmp_path: Path) -> State:
-    return State(tmp_path, tmp_path / "servers", account.for_servers())
+    return State(tmp_path, tmp_path / "servers", tmp_path / "servers", account.for_servers())
 
 
 def test_a_port_in_use_is_said_in_one_sentence(place: Path) -> None:
@@ -79,33 +80,43 @@ def test_what_a_tool_printed_about_a_full_disk_becomes_our_sentence() -> None:
         say.failed("It failed:", "could not write: No space left on device", "/x")
 
 
-def test_a_long_path_keeps_its_sockets_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    deep = tmp_path / ("d" * 90)
-    monkeypatch.setenv("SCR_PORTAL_STATE", str(deep))
-    found = state.kept(account.for_servers())
-    try:
-        assert found.root == deep
-        assert found.servers.parent == Path("/var/tmp")
-        assert stat.S_IMODE(found.servers.stat().st_mode) == 0o700
-        assert state.kept(account.for_servers()) == found
-    finally:
-        found.servers.rmdir()
+@pytest.fixture
+def deep(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A state whose path is too long for a socket."""
+    root = place / ("d" * 90)
+    monkeypatch.setenv("SCR_PORTAL_STATE", str(root))
+    yield root
+    shutil.rmtree(state.kept(account.for_servers()).sockets)
+    shutil.rmtree(root)
 
 
-def test_a_folder_of_somebody_else_is_not_trusted(
+def test_a_long_path_keeps_its_data_and_has_its_sockets_elsewhere(deep: Path) -> None:
+    found = state.kept(account.for_servers())
+    assert found.root == deep
+    assert found.servers == deep / "servers"
+    assert found.sockets.parent == Path("/tmp")
+    assert stat.S_IMODE(found.sockets.stat().st_mode) == 0o700
+    assert state.kept(account.for_servers()) == found
+
+
+def test_a_folder_that_somebody_else_could_have_made_is_not_trusted(deep: Path) -> None:
+    found = state.kept(account.for_servers())
+    found.sockets.chmod(0o777)
+    with pytest.raises(say.Stop, match="should be a closed folder"):
+        state.kept(account.for_servers())
+    found.sockets.chmod(0o700)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another user")
+def test_a_state_that_is_closed_to_others_has_its_data_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deep = tmp_path / ("e" * 90)
-    monkeypatch.setenv("SCR_PORTAL_STATE", str(deep))
+    monkeypatch.setenv("SCR_PORTAL_STATE", str(tmp_path / "closed"))
+    monkeypatch.setattr(state, "ELSEWHERE", tmp_path / "elsewhere")
+    tmp_path.chmod(0o700)
     found = state.kept(account.for_servers())
-    try:
-        found.servers.chmod(0o777)
-        with pytest.raises(say.Stop, match="should be a closed folder"):
-            state.kept(account.for_servers())
-    finally:
-        found.servers.rmdir()
+    assert found.servers.parent == tmp_path / "elsewhere"
+    assert state.kept(account.for_servers()) == found
 
 
 def test_keys_are_made_once_and_readable_by_us_alone(

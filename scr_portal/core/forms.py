@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from scr_portal.core.datefield import DateField
 
@@ -31,8 +30,67 @@ def lower_first(label: object) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def _untouched(field: forms.Field, code: str) -> bool:
+    """True while nobody has given the field words of its own for this error."""
+    defaults = [getattr(cls, "default_error_messages", {}) for cls in type(field).__mro__]
+    message = field.error_messages.get(code)
+    return message is None or any(message is known.get(code) for known in defaults)
+
+
+def _required(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("Confirm: {label}").format(label=label)
+    if label.endswith("?"):
+        return _("Answer “{label}”").format(label=label)
+    words = _("Select {label}") if isinstance(field, forms.ChoiceField) else _("Enter {label}")
+    return words.format(label=lower_first(label))
+
+
+def _sentences(field: forms.Field, label: str) -> dict[str, str]:
+    """By the code of the error. Django puts its parameters into all but "invalid" with ``%``."""
+    safe = label.replace("%", "%%")
+    limits = {
+        "max_length": _("{label} must be {limit} characters or fewer"),
+        "min_length": _("{label} must be {limit} characters or more"),
+        "max_value": _("{label} must be {limit} or less"),
+        "min_value": _("{label} must be {limit} or more"),
+    }
+    sentences = {
+        code: words.format(label=safe, limit=getattr(field, code, ""))
+        for code, words in limits.items()
+    }
+    sentences["invalid_choice"] = _("Choose one of the answers given for {label}").format(
+        label=lower_first(safe)
+    )
+    if isinstance(field, forms.IntegerField):
+        sentences["invalid"] = _("{label} must be a whole number").format(label=label)
+    if isinstance(field, forms.EmailField):
+        sentences["invalid"] = _(
+            "Enter an email address in the usual form, such as name@example.org"
+        )
+    return sentences
+
+
+def _word(field: forms.Field, label: object) -> None:
+    """Errors that say how to put it right, wherever a field has none of its own."""
+    if isinstance(field, DateField):
+        field.label = label
+        return
+    text = str(label)
+    for code, words in {**_sentences(field, text), "required": _required(field, text)}.items():
+        if _untouched(field, code):
+            field.error_messages[code] = words
+
+
 class PortalBoundField(forms.BoundField):
-    """A field and what the templates ask about it."""
+    """A field and what the templates ask about it.
+
+    Django makes it before it cleans the field, so the errors of packages' forms are worded too.
+    """
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        _word(field, self.label)
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
@@ -43,6 +101,8 @@ class PortalBoundField(forms.BoundField):
             own = widget.attrs.get("class", "")
             invalid = f"{style.split()[0]}--error" if self.errors else ""
             built["class"] = " ".join(filter(None, [style, invalid, own, attrs.get("class", "")]))
+        if isinstance(widget, _MANY):
+            built["aria-invalid"] = False  # not for a radio: the fieldset names the error
         if isinstance(widget, forms.NumberInput):
             built.setdefault("inputmode", "numeric")
         return built
@@ -133,43 +193,7 @@ class PortalRenderer(TemplatesSetting):
     bound_field_class = PortalBoundField
 
 
-def _untouched(field: forms.Field, code: str) -> bool:
-    """True while nobody has given the field words of its own for this error."""
-    defaults = [getattr(cls, "default_error_messages", {}) for cls in type(field).__mro__]
-    message = field.error_messages.get(code)
-    return message is None or any(message is known.get(code) for known in defaults)
-
-
-def _required_message(field: forms.Field, label: object) -> str | Promise:
-    if isinstance(field, forms.BooleanField):
-        return format_lazy(_("Confirm: {label}"), label=label)
-    words = _("Select {label}") if isinstance(field, forms.ChoiceField) else _("Enter {label}")
-    if str(label).endswith("?"):
-        words = _("Answer “{label}”")
-        return format_lazy(words, label=label)
-    return format_lazy(words, label=lower_first(label))
-
-
-def _sentences(field: forms.Field, label: object) -> dict[str, str | Promise]:
-    return {
-        "required": _required_message(field, label),
-        "max_length": format_lazy(
-            _("{label} must be {limit} characters or fewer"),
-            label=label,
-            limit=getattr(field, "max_length", ""),
-        ),
-        "min_length": format_lazy(
-            _("{label} must be {limit} characters or more"),
-            label=label,
-            limit=getattr(field, "min_length", ""),
-        ),
-        "invalid_choice": format_lazy(
-            _("Choose one of the answers given for {label}"), label=lower_first(label)
-        ),
-    }
-
-
-class Sentences:
+class PortalForm:
     """Mixed into the bases below.
 
     ``reveals``: field -> {answer: name or names of fields shown under that answer}.
@@ -179,21 +203,6 @@ class Sentences:
     use_required_attribute = False
     mark_optional = True
     reveals: ClassVar[Mapping[str, Mapping[str, str | tuple[str, ...]]]] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
-            label = field.label or name.replace("_", " ").capitalize()
-            for code, words in _sentences(field, label).items():
-                if _untouched(field, code) and not isinstance(field, DateField):
-                    field.error_messages[code] = words
-            if isinstance(field, forms.EmailField) and _untouched(field, "invalid"):
-                field.error_messages["invalid"] = _(
-                    "Enter an e-mail address in the usual form, such as name@example.org"
-                )
-            if isinstance(field, DateField):
-                field.label = label
 
     @property
     def revealed(self) -> set[str]:
@@ -205,9 +214,9 @@ class Sentences:
         return names
 
 
-class Form(Sentences, forms.Form):
+class Form(PortalForm, forms.Form):
     """Base of every plain form."""
 
 
-class ModelForm(Sentences, forms.ModelForm):
+class ModelForm(PortalForm, forms.ModelForm):
     """Base of every form of a model. It validates; operations save."""

@@ -1,3 +1,37 @@
-from django.urls.resolvers import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from quality_markers.assessments.views import acceptance, answers, history, passes
+
+of_a_pass = [
+    path("", passes.overview, name="pass"),
+    path("marker/<int:marker>/", passes.marker, name="marker"),
+    path("questions", passes.questions, name="questions"),
+    path("answer/<int:marker>/<int:question>/", answers.answer, name="answer"),
+    path(
+        "answer/<int:marker>/<int:question>/history",
+        history.answer_history,
+        name="answer_history",
+    ),
+    path(
+        "answer/<int:marker>/<int:question>/restore/<int:version>",
+        history.restore_answer,
+        name="answer_restore",
+    ),
+    path("reflection/<int:marker>/", answers.reflection, name="reflection"),
+    path("reflection/<int:marker>/history", history.reflection_history, name="reflection_history"),
+    path(
+        "reflection/<int:marker>/restore/<int:version>",
+        history.restore_reflection,
+        name="reflection_restore",
+    ),
+    path("submit", acceptance.submit, name="submit"),
+    path("take-back", acceptance.take_back, name="take_back"),
+    path("return", acceptance.return_pass, name="return"),
+    path("accept", acceptance.accept, name="accept"),
+]
+
+urlpatterns = [
+    path("<uuid:review>/", passes.passes, name="passes"),
+    path("<uuid:review>/new", passes.pass_new, name="pass_new"),
+    path("<uuid:review>/<int:number>/", include(of_a_pass)),
+]

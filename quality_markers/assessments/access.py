@@ -1,0 +1,57 @@
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from quality_markers.assessments import queries, rules
+from quality_markers.assessments.models import Pass
+from quality_markers.catalogue.models import Marker, Question
+from reviews.case.access import review_view
+from reviews.case.models import Review
+from reviews.permissions import Permission
+from scr_portal.accounts.access import View
+
+
+def pass_view(*permissions: Permission) -> Callable[[View], View]:
+    """As review_view, giving the pass. One of which nothing may be read is not there: 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def fetched(request: HttpRequest, review: Review, number: int, **kwargs: Any) -> Any:
+            return view(request, fetch(request.user, review, number), **kwargs)
+
+        return review_view(*permissions)(fetched)
+
+    return decorate
+
+
+def fetch(user: Any, review: Review, number: int) -> Pass:
+    assessment = (
+        queries.passes_of(review, user)
+        .select_related("catalogue", "opened_by", "submitted_by", "returned_by", "signature")
+        .filter(number=number)
+        .first()
+    )
+    if assessment is None:
+        raise Http404
+    # The same object, which remembers what this person may do.
+    assessment.review = review
+    return assessment
+
+
+def fetch_marker(user: Any, assessment: Pass, number: int) -> Marker:
+    """Raises Http404 alike for a marker that is not there and one that is not for this person."""
+    marker = queries.markers_for(user, assessment, rules.READ).filter(number=number).first()
+    if marker is None:
+        raise Http404
+    return marker
+
+
+def fetch_question(user: Any, assessment: Pass, marker: int, number: int) -> Question:
+    found = fetch_marker(user, assessment, marker)
+    question = found.questions.filter(number=number).first()
+    if question is None:
+        raise Http404
+    question.marker = found
+    return question

@@ -1,0 +1,129 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from quality_markers.assessments import queries, rules
+from quality_markers.assessments.models import Pass
+from quality_markers.catalogue.models import CatalogueVersion, Marker
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
+from reviews.permissions import Permission, Role
+from scr_portal.accounts.access import require
+from scr_portal.audit import operations as audit
+from scr_portal.core import clock
+from scr_portal.core.reasons import Reason, Refused
+from scr_portal.notifications.kinds import Kind
+from scr_portal.notifications.operations import notify
+
+
+def catalogue_for(review: Review) -> CatalogueVersion:
+    """A review keeps the wording that it began with. Raises Refused where there is no catalogue."""
+    first = Pass.objects.filter(review=review).order_by("number").first()
+    version = first.catalogue if first else CatalogueVersion.objects.current()
+    if version is None:
+        raise Refused(_("No catalogue of quality markers has been loaded yet."))
+    return version
+
+
+@transaction.atomic
+def open_pass(
+    *, review: Review, purpose: str, by: Any, markers: Iterable[int | Marker] | None = None
+) -> Pass:
+    """Begin a self-assessment of all markers, or of some (numbers or markers of the catalogue).
+
+    Raises Refused without a marker, on a closed review, and where the same pass is open already:
+    so that two clicks open one.
+    """
+    review = (
+        Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    )
+    require(by, Permission.ANSWER_MARKERS, review)
+    if purpose not in Pass.Purpose.values:
+        raise Refused(_("Choose what the self-assessment is for."))
+    if review.stage == Stage.CLOSED:
+        raise Refused(_("The review is closed. Nobody works on it until the chair reopens it."))
+    catalogue = catalogue_for(review)
+    chosen = _chosen(catalogue, markers)
+    _refuse_a_second(review, purpose, chosen)
+    last = Pass.objects.filter(review=review).aggregate(last=Max("number"))["last"] or 0
+    opened = Pass.objects.create(
+        review=review,
+        catalogue=catalogue,
+        number=last + 1,
+        purpose=purpose,
+        opened_by=by,
+        opened_at=clock.now(),
+    )
+    opened.markers.set(chosen)
+    audit.record(kind=audit.Event.PASS_OPENED, by=by, target=opened)
+    _tell(opened, chosen, by)
+    return opened
+
+
+def _chosen(catalogue: CatalogueVersion, markers: Iterable[int | Marker] | None) -> list[Marker]:
+    known = {marker.number: marker for marker in catalogue.markers.all()}
+    if markers is None:
+        return list(known.values())
+    numbers = {getattr(marker, "number", marker) for marker in markers}
+    if not numbers:
+        raise Refused(_("Choose at least one marker."))
+    if unknown := numbers - known.keys():
+        raise Refused(
+            _("The catalogue has no marker %(number)s.") % {"number": min(map(str, unknown))}
+        )
+    return [marker for number, marker in known.items() if number in numbers]
+
+
+def _refuse_a_second(review: Review, purpose: str, chosen: list[Marker]) -> None:
+    ids = {marker.pk for marker in chosen}
+    passes = Pass.objects.filter(review=review, purpose=purpose).exclude(state=Pass.State.ACCEPTED)
+    for other in passes.prefetch_related("markers"):
+        if {marker.pk for marker in other.markers.all()} == ids:
+            text = _("A self-assessment for this purpose and these markers is open already.")
+            raise Refused([Reason(text, other.get_absolute_url(), _("Go to it"))])
+
+
+def _tell(opened: Pass, chosen: list[Marker], by: Any) -> None:
+    roles = [Role.LEAD]
+    if any(marker.is_family for marker in chosen):
+        roles.append(Role.LIAISON)
+    people = queries.appointed(opened.review, *roles)
+    notify(
+        to=[person for person in people if person.pk != by.pk],
+        kind=Kind.PASS_OPENED,
+        key=f"pass-opened:{opened.pk}",
+        link=opened.get_absolute_url(),
+        review=opened.review,
+    )
+
+
+def record_reading(*, assessment: Pass, by: Any) -> None:
+    audit.record(kind=audit.Event.PASS_READ, by=by, target=assessment)
+
+
+def locked(assessment: Pass) -> Pass:
+    """Writers of one pass queue here, so that nothing is written into one just submitted."""
+    return (
+        Pass.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("review__board", "catalogue")
+        .get(pk=assessment.pk)
+    )
+
+
+def require_editable(assessment: Pass) -> None:
+    if assessment.review.stage == Stage.CLOSED:
+        raise Refused(_("The review is closed. Nobody works on it until the chair reopens it."))
+    if assessment.state == Pass.State.ACCEPTED:
+        raise Refused(_("The self-assessment is signed. Its texts stand."))
+    if not assessment.is_editable:
+        raise Refused(_("The self-assessment is with the chair. Take it back to change it."))
+
+
+def may_answer(by: Any, assessment: Pass, marker: Marker) -> bool:
+    """Raises Refused for a marker that is not part of the pass."""
+    if not assessment.markers.filter(pk=marker.pk).exists():
+        raise Refused(_("This marker is not part of the self-assessment."))
+    return queries.may(by, assessment.review, rules.ANSWER, marker)

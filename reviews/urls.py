@@ -1,9 +1,9 @@
 from django.urls import include, path
 
-from reviews.case import views
+from reviews.case.views import front
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", front.home, name="home"),
     path(
         "reviews/",
         include(

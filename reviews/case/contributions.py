@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.case.models import Review
 from reviews.case.needs import Need
-from reviews.case.rooms import Room
+from reviews.case.operations import deadlines
+from reviews.case.worklist import needs_of
 from reviews.permissions import Permission
+from scr_portal.accounts.models import Board
 
 ROOMS = [
     (_("Overview"), "reviews:detail", Permission.VIEW),
@@ -19,13 +22,24 @@ ROOMS = [
 ]
 
 
-def rooms(review: Review, user: Any) -> list[Room]:
+def rooms(review: Review, user: Any) -> list[dict[str, Any]]:
     return [
-        Room(label, reverse(name, args=[review.pk]))
+        {"label": label, "name": name, "url": reverse(name, args=[review.pk])}
         for label, name, permission in ROOMS
         if user.has_perm(permission, review)
     ]
 
 
 def worklist(user: Any) -> list[Need]:
+    return needs_of(user)
+
+
+def closures_changed(board: Board) -> list[Any]:
+    """An office closure moves every date that is counted in working days."""
+    deadlines.recalculate_board(board=board)
     return []
+
+
+def visible_reviews(user: Any) -> list[QuerySet[Review]]:
+    """For the inbox, its count and its e-mails: the door of the reviews themselves."""
+    return [Review.objects.visible_to(user)]

@@ -39,6 +39,10 @@ class ReviewQuerySet(models.QuerySet):
         recused = Recusal.objects.active().filter(user=user, review=here)
         return self.filter(Exists(board_role) | Exists(grant)).exclude(Exists(recused))
 
+    def locked(self, pk: Any) -> "Review":
+        """The row with its board, nobody else's to write until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("board").get(pk=pk)
+
 
 class Review(models.Model):
     """A Serious Case Review from referral to closure."""
@@ -57,7 +61,10 @@ class Review(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board = models.ForeignKey("accounts.Board", on_delete=models.PROTECT, related_name="reviews")
     partner_boards: models.ManyToManyField = models.ManyToManyField(
-        "accounts.Board", blank=True, related_name="partner_reviews", verbose_name=_("partner boards")
+        "accounts.Board",
+        blank=True,
+        related_name="partner_reviews",
+        verbose_name=_("partner boards"),
     )
     reference = models.CharField(_("reference"), max_length=40)
     pseudonym = models.CharField(_("pseudonym"), max_length=60)
@@ -224,7 +231,9 @@ class Child(CaseModel):
             models.UniqueConstraint(
                 fields=["review", "pseudonym"], name="child_pseudonym_once_in_a_review"
             ),
-            models.CheckConstraint(condition=Q(harm__in=["died", "harmed"]), name="child_harm_known"),
+            models.CheckConstraint(
+                condition=Q(harm__in=["died", "harmed"]), name="child_harm_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -455,11 +464,7 @@ class Extension(CaseModel):
             ),
             models.CheckConstraint(
                 condition=Q(state="asked", settled_at__isnull=True, settled_by__isnull=True)
-                | (
-                    ~Q(state="asked")
-                    & Q(settled_at__isnull=False)
-                    & Q(settled_by__isnull=False)
-                ),
+                | (~Q(state="asked") & Q(settled_at__isnull=False) & Q(settled_by__isnull=False)),
                 name="extension_settled_by_somebody",
             ),
             models.UniqueConstraint(

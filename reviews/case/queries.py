@@ -1,10 +1,17 @@
 """Reads of the case room that span models."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
 
-from reviews.case.models import Recusal, Review
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from reviews.case import timetable
+from reviews.case.models import Appointment, Deadline, Pause, Recusal, Review
 from reviews.permissions import Permission, roles_with
-from scr_portal.accounts.models import BoardRole, User
+from scr_portal.accounts.models import Board, BoardRole, Closure, User
+from scr_portal.core import clock
 
 
 def people_with(review: Review, permission: Permission = Permission.VIEW) -> list[User]:
@@ -27,3 +34,65 @@ def people_of(review: Review) -> list[User]:
     return people_with(review, Permission.VIEW)
 
 
+def known_to(board: Board) -> QuerySet[User]:
+    """People of the board, and those it has appointed to any of its reviews: never strangers."""
+    roles = BoardRole.objects.filter(board=board)
+    appointed = Appointment.objects.filter(board=board)
+    return User.objects.filter(
+        Q(pk__in=roles.values("user")) | Q(pk__in=appointed.values("user")), is_active=True
+    ).order_by("name", "pk")
+
+
+def find_people(board: Board, text: str) -> list[User]:
+    """By the exact e-mail address of an account, or by name among those known to the board."""
+    text = text.strip()
+    if "@" in text:
+        return list(User.objects.filter(email__iexact=text, is_active=True))
+    known = known_to(board)
+    exact = list(known.filter(name__iexact=text))
+    return exact or list(known.filter(name__icontains=text)[:10])
+
+
+@cache
+def kept_keys() -> frozenset[str]:
+    """Keys of what is merely kept until a day: never a next date, never late."""
+    return frozenset(
+        clock_.key
+        for profile in timetable.profiles()
+        for clock_ in profile.clocks
+        if clock_.kind == timetable.Kind.KEEP
+    )
+
+
+def _open_deadlines() -> QuerySet[Deadline]:
+    return Deadline.objects.filter(review=OuterRef("pk"), met_on__isnull=True).exclude(
+        key__in=kept_keys()
+    )
+
+
+def with_next_date(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Each with ``next_due``, ``next_label`` and ``is_paused``, in the one statement."""
+    soonest = _open_deadlines().order_by("due_on", "pk")
+    return reviews.annotate(
+        next_due=Subquery(soonest.values("due_on")[:1]),
+        next_label=Subquery(soonest.values("label")[:1]),
+        is_paused=Exists(Pause.objects.filter(review=OuterRef("pk"), ended_on__isnull=True)),
+    )
+
+
+def with_a_date_over(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    return reviews.filter(Exists(_open_deadlines().filter(due_on__lt=clock.today())))
+
+
+def closures_of(boards: Iterable[Any]) -> dict[int, frozenset[date]]:
+    """Days off by board, for days in words; one statement for all of them."""
+    found: dict[int, set[date]] = {}
+    for board, day in Closure.objects.filter(board__in=set(boards)).values_list("board", "date"):
+        found.setdefault(board, set()).add(day)
+    return {board: frozenset(days) for board, days in found.items()}
+
+
+def boards_to_refer_to(user: Any) -> QuerySet[Board]:
+    """Boards on which this person may open a referral."""
+    roles = BoardRole.objects.active().filter(user=user, role__in=roles_with(Permission.OPEN))
+    return Board.objects.filter(pk__in=roles.values("board"))

@@ -162,6 +162,5 @@ def _carry(review: Review) -> bool:
     if stored == {due.key: due.due_on for due in worked_out(review, clock.today())}:
         return False
     with transaction.atomic():
-        Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-        recalculate(review=review)
+        recalculate(review=Review.objects.locked(review.pk))
     return True

@@ -1,4 +1,4 @@
-"""The kinds of event in a review's history, as its filter offers them; a test finds none left out."""
+"""The kinds of event in a review's history, as its filter offers them; a test holds them whole."""
 
 from dataclasses import dataclass
 

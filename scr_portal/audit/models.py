@@ -23,7 +23,7 @@ CHAINED = f"""
     NEW.hash := {DIGEST.format(row="NEW")};
     UPDATE audit_chainhead SET sequence = NEW.sequence, hash = NEW.hash WHERE chain = NEW.chain;
     RETURN NEW;
-"""
+"""  # noqa: S608 - made of constants
 
 
 class ChainHead(models.Model):

@@ -2,14 +2,17 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.case import timetable
-from reviews.case.models import Deadline, Extension, Review
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Deadline, Extension, Pause, Review
 from reviews.case.queries import people_with
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
+from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
 from scr_portal.core.dates import on_screen
@@ -70,19 +73,27 @@ def _write(review: Review, stored: Deadline | None, due: timetable.DueDate, toda
 
 def carry_paused() -> int:
     """Once a day: what an open pause carries along is a day later than yesterday."""
-    paused = Review.objects.filter(pauses__ended_on__isnull=True).select_related("board")
-    rows = list(paused)
-    for review in rows:
-        recalculate(review=review)
-    return len(rows)
+    return _recalculate_all(
+        Review.objects.filter(pauses__in=Pause.objects.filter(ended_on__isnull=True))
+    )
+
+
+def recalculate_board(*, board: Board) -> int:
+    """After an office closure was added or removed. Says how many reviews it went through."""
+    return _recalculate_all(Review.objects.filter(board=board).exclude(stage=Stage.CLOSED))
+
+
+def _recalculate_all(reviews: QuerySet[Review]) -> int:
+    done = 0
+    for key in reviews.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            recalculate(review=Review.objects.locked(key))
+        done += 1
+    return done
 
 
 def _locked(deadline: Deadline) -> tuple[Review, Deadline]:
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("board")
-        .get(pk=deadline.review_id)
-    )
+    review = Review.objects.locked(deadline.review_id)
     return review, Deadline.objects.select_for_update().get(pk=deadline.pk)
 
 
@@ -184,11 +195,7 @@ def _ask_the_chair(review: Review, asked: Extension, label: str, by: Any) -> Non
 @transaction.atomic
 def settle(*, extension: Extension, agreed: bool, by: Any) -> None:
     """The chair agrees or not. Nobody agrees to what they asked for themselves."""
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("board")
-        .get(pk=extension.review_id)
-    )
+    review = Review.objects.locked(extension.review_id)
     require(by, Permission.SIGN, review)
     extension = Extension.objects.select_for_update().get(pk=extension.pk)
     if extension.state != Extension.State.ASKED:

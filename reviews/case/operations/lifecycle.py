@@ -56,10 +56,10 @@ def advance(*, review: Review, to: str, by: Any, reason: str = "") -> Review:
     Raises Refused with every blocker, or where the table has no such move (a stale page), and
     PermissionDenied where the move is not this person's.
     """
-    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    review = Review.objects.locked(review.pk)
     move = LIFECYCLE.find(review.stage, to)
     if move is None:
-        raise Refused(_stale(review, to))
+        raise Refused(why_no_move(review, to))
     require(by, move.permission, review)
     if move.back and not reason.strip():
         raise Refused(_("Say why the review goes back."))
@@ -90,7 +90,8 @@ def advance(*, review: Review, to: str, by: Any, reason: str = "") -> Review:
     return review
 
 
-def _stale(review: Review, to: str) -> str:
+def why_no_move(review: Review, to: str) -> str:
+    """A sentence for an old page, a second click or a stage that does not exist."""
     if to not in Stage.values:
         return _("There is no such stage.")
     if review.stage == to:
@@ -117,7 +118,7 @@ def pause(*, review: Review, kind: str, reason: str, by: Any) -> Pause:
 
     Raises Refused where it is paused already or closed, and for a reason not in the list.
     """
-    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.EDIT, review)
     if review.stage == Stage.CLOSED:
         raise Refused(_("A closed review can't be paused."))
@@ -144,7 +145,7 @@ def pause(*, review: Review, kind: str, reason: str, by: Any) -> Pause:
 
 @transaction.atomic
 def resume(*, review: Review, by: Any) -> None:
-    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.EDIT, review)
     opened = review.pause
     if opened is None:

@@ -21,8 +21,11 @@ def _rows(permissions: frozenset[Permission]) -> list[Row]:
     return list(Row.objects.filter(content_type__app_label="reviews", codename__in=wanted))
 
 
-def _locked(review: Review) -> Review:
-    return Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+def _held(review: Review, user: Any, role: Role, starts: date) -> bool:
+    """One that was ended today has lost its rows and stands in nobody's way."""
+    same = review.appointments.filter(user=user, role=role)
+    dated = same.filter(ends__gte=starts, grants__isnull=False)
+    return same.filter(ends__isnull=True).exists() or dated.exists()
 
 
 @transaction.atomic
@@ -40,13 +43,15 @@ def appoint(
 
     Raises Refused where the person is recused or holds the role already.
     """
-    review = _locked(review)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.APPOINT, review)
     if Recusal.objects.active().filter(review=review, user=user).exists():
         raise Refused(_("This person is recused from the review. End the recusal first."))
     starts = starts or clock.today()
     if ends and ends < starts:
         raise Refused(_("The appointment must end on or after the day it starts."))
+    if _held(review, user, role, starts):
+        raise Refused(_("This person already has that role on the review."))
     try:
         with transaction.atomic():
             appointment = Appointment.objects.create(
@@ -80,8 +85,9 @@ def appoint(
         label=str(user),
         changes={"role": str(Role(role).label), "starts": str(starts), "ends": str(ends or "")},
     )
+    # A role that starts later, or that opens no page of the review, brings no link that fails.
     notify(
-        to=[user],
+        to=[user] if user.has_perm(Permission.VIEW, review) else [],
         kind=Kind.APPOINTED,
         key=f"appointment:{appointment.pk}",
         link=review.get_absolute_url(),
@@ -93,12 +99,12 @@ def appoint(
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, by: Any) -> None:
     """Close the door from the next request on: the rows go, the appointment keeps its dates."""
-    review = _locked(appointment.review)
+    review = Review.objects.locked(appointment.review_id)
     require(by, Permission.APPOINT, review)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     today = clock.today()
-    if appointment.ends and appointment.ends < today:
-        return
+    if not appointment.grants.exists() and appointment.ends and appointment.ends <= today:
+        raise Refused(_("This appointment has ended already."))
     appointment.grants.all().delete()
     # The last day counts, so that a role which ends today keeps today in its record.
     appointment.ends = max(today, appointment.starts)
@@ -115,27 +121,27 @@ def end_appointment(*, appointment: Appointment, by: Any) -> None:
 @transaction.atomic
 def recuse(*, review: Review, user: Any, reason: str, by: Any) -> Recusal:
     """Raises Refused where the person is recused already."""
-    review = _locked(review)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.APPOINT, review)
     if Recusal.objects.active().filter(review=review, user=user).exists():
         raise Refused(_("This person is recused from the review already."))
-    recusal = Recusal.objects.create(
-        review=review, user=user, reason=reason, by=by, at=clock.now()
-    )
+    recusal = Recusal.objects.create(review=review, user=user, reason=reason, by=by, at=clock.now())
     audit.record(kind=audit.Event.RECUSED, by=by, target=recusal, label=str(user))
     return recusal
 
 
 @transaction.atomic
 def end_recusal(*, recusal: Recusal, by: Any) -> None:
-    review = _locked(recusal.review)
+    """Raises Refused where it has ended already."""
+    review = Review.objects.locked(recusal.review_id)
     require(by, Permission.APPOINT, review)
+    recusal = Recusal.objects.select_for_update().get(pk=recusal.pk)
+    if recusal.ended_at:
+        raise Refused(_("This recusal has ended already."))
     recusal.ended_at = clock.now()
     recusal.ended_by = by
     recusal.save(update_fields=["ended_at", "ended_by"])
-    audit.record(
-        kind=audit.Event.RECUSAL_ENDED, by=by, target=recusal, label=str(recusal.user)
-    )
+    audit.record(kind=audit.Event.RECUSAL_ENDED, by=by, target=recusal, label=str(recusal.user))
 
 
 @transaction.atomic
@@ -143,13 +149,18 @@ def grant(
     *, review: Review, user: Any, permission: Permission, reason: str, by: Any, ends: date | None
 ) -> ReviewUserObjectPermission:
     """Give one person one permission by name, with a reason and if possible an end."""
-    review = _locked(review)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.APPOINT, review)
     if permission in ON_BOARDS or not reason.strip():
         raise Refused(_("A permission given by name needs a reason."))
     if not by.has_perm(permission, review):
         raise Refused(_("You can give by name only what you may do yourself."))
+    if Recusal.objects.active().filter(review=review, user=user).exists():
+        raise Refused(_("This person is recused from the review. End the recusal first."))
     (row,) = _rows(frozenset({permission}))
+    by_name = review.grants.active().filter(user=user, permission=row, appointment__isnull=True)
+    if by_name.exists():
+        raise Refused(_("This person has that leave already."))
     given = ReviewUserObjectPermission.objects.create(
         user=user,
         permission=row,
@@ -172,7 +183,7 @@ def grant(
 
 @transaction.atomic
 def end_grant(*, given: ReviewUserObjectPermission, by: Any) -> None:
-    review = _locked(given.content_object)
+    review = Review.objects.locked(given.content_object_id)
     require(by, Permission.APPOINT, review)
     permission = Permission(f"reviews.{given.permission.codename}")
     audit.record(

@@ -89,7 +89,7 @@ def edit_review(
     """Change some of EDITED. Raises Stale where ``version`` is not the present one."""
     if unknown := fields.keys() - set(EDITED):
         raise TypeError(f"not edited here: {sorted(unknown)}")
-    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.EDIT, review)
     if review.version != version:
         raise Stale(review)
@@ -176,7 +176,7 @@ def _refuse_disorder(review: Review) -> None:
 @transaction.atomic
 def add_child(*, review: Review, by: Any, **fields: Any) -> Child:
     """Raises Refused where another child of the review has the pseudonym already."""
-    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.KEEP_FAMILY, review)
     child = Child(review=review, **fields)
     _save_child(child)
@@ -187,11 +187,7 @@ def add_child(*, review: Review, by: Any, **fields: Any) -> Child:
 @transaction.atomic
 def edit_child(*, child: Child, version: int, by: Any, **fields: Any) -> Child:
     """Raises Stale, and Refused where another child of the review has the pseudonym already."""
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("board")
-        .get(pk=child.review_id)
-    )
+    review = Review.objects.locked(child.review_id)
     require(by, Permission.KEEP_FAMILY, review)
     child = Child.objects.select_for_update().get(pk=child.pk)
     if child.version != version:

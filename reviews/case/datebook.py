@@ -1,0 +1,90 @@
+"""The dates of one review as its page shows them: the stored row, its clock and its words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from reviews.case import timetable
+from reviews.case.models import Deadline, Extension, Review
+from reviews.case.operations.deadlines import worked_out
+from reviews.case.queries import closures_of, people_with
+from reviews.case.statutory import Clock, Meets
+from reviews.permissions import Permission
+from scr_portal.core import clock
+from scr_portal.core.dates import days_in_words
+
+
+@dataclass(frozen=True)
+class Line:
+    row: Deadline
+    clock: Clock | None  # None where the timetable no longer has it
+    words: str
+    over: bool
+    moving: bool  # an open pause carries it along
+
+    @property
+    def kept(self) -> bool:
+        return bool(self.clock and self.clock.kind == timetable.Kind.KEEP)
+
+    @property
+    def unsure(self) -> bool:
+        return bool(self.clock and timetable.Tag.UNSURE in self.clock.tags)
+
+    @property
+    def rule(self) -> str | Promise:
+        if not self.clock:
+            return ""
+        return _("%(span)s %(direction)s %(anchor)s") % {
+            "span": self.clock.limit,
+            "direction": self.clock.direction.label,
+            "anchor": self.clock.anchor.label,
+        }
+
+
+def lines_of(review: Review, rows: Iterable[Deadline] | None = None) -> list[Line]:
+    today = clock.today()
+    off = closures_of([review.board_id]).get(review.board_id, frozenset())
+    due = {found.key: found for found in worked_out(review, today)}
+    stored = review.deadlines.select_related("met_by") if rows is None else rows
+    return [_line(row, due.get(row.key), today, off) for row in stored]
+
+
+def _line(row: Deadline, due: timetable.DueDate | None, today: date, off: frozenset[date]) -> Line:
+    kept = bool(due and due.clock.kind == timetable.Kind.KEEP)
+    moving = bool(due and due.moving and not row.met_on)
+    over = not row.met_on and not kept and row.due_on < today
+    if kept and not row.met_on:
+        words = _("to be kept until then") if row.due_on >= today else _("no longer required")
+    elif moving:
+        words = _("moves while the review is paused")
+    else:
+        words = days_in_words(row.due_on, today, off, row.met_on)
+    return Line(row, due.clock if due else None, words, over and not moving, moving)
+
+
+def duties_of(review: Review) -> list[Clock]:
+    profile = timetable.profile(review.profile)
+    return timetable.standing_duties(profile, review.anchors, outcome=review.outcome or None)
+
+
+def reminded(review: Review, line: Line) -> list[Any]:
+    """Who hears of it before it is over; the chair joins when it has been over for two weeks."""
+    chair = line.clock and line.clock.who_meets == Meets.CHAIR
+    return people_with(review, Permission.SIGN if chair else Permission.EDIT)
+
+
+def labelled(extensions: Iterable[Extension], lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Extensions with the name of their date and the reason in words."""
+    names = {line.row.key: line.row.label for line in lines}
+    return [
+        {
+            "row": row,
+            "label": names.get(row.key, row.key),
+            "reason": timetable.ExtensionReason(row.kind).label,
+        }
+        for row in extensions
+    ]

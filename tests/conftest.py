@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from tests import cast as casting
@@ -10,6 +11,11 @@ from tests.processes import Processes, own_broker
 
 # Playwright's loop runs in the thread of the test: Django's guard would refuse every query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# The portal's own hash at the lowest cost: a cast of fifteen people took a second for each test.
+Argon2PasswordHasher.time_cost = 1
+Argon2PasswordHasher.memory_cost = 8
+Argon2PasswordHasher.parallelism = 1
 
 
 @pytest.fixture

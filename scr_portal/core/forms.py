@@ -71,7 +71,7 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
     return sentences
 
 
-def _word(field: forms.Field, label: object) -> None:
+def _word(field: forms.Field, label: Any) -> None:
     """Errors that say how to put it right, wherever a field has none of its own."""
     if isinstance(field, DateField):
         field.label = label

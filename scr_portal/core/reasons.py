@@ -27,4 +27,5 @@ class Refused(Exception):
         super().__init__("; ".join(str(reason) for reason in self.reasons))
 
     def as_error(self) -> ValidationError:
-        return ValidationError([str(reason) for reason in self.reasons])
+        """Keeps the reasons themselves: the error summary draws their links."""
+        return ValidationError([ValidationError(reason) for reason in self.reasons])  # type: ignore[arg-type]

@@ -87,12 +87,12 @@ def problems(form: Any) -> list[dict[str, Any]]:
 
 
 def _rows(form: BaseForm, name: str, error: Any) -> list[dict[str, Any]]:
-    if isinstance(error.message, Reason):
+    on_page = name != NON_FIELD_ERRORS and not form[name].is_hidden
+    anchor = f"#{form[name].auto_id}" if on_page else ""
+    if isinstance(error.message, Reason) and error.message.url:
         reason = error.message
         return [{"text": reason.text, "url": reason.url, "link_text": reason.link_text}]
-    on_page = name != NON_FIELD_ERRORS and not form[name].is_hidden
-    url = f"#{form[name].auto_id}" if on_page else ""
-    return [{"text": text, "url": url, "link_text": ""} for text in error.messages]
+    return [{"text": text, "url": anchor, "link_text": ""} for text in error.messages]
 
 
 @register.filter

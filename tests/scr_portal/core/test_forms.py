@@ -41,7 +41,7 @@ GOOD = {
 
 
 def filled(**changes):
-    data = MultiValueDict()
+    data: MultiValueDict[str, str] = MultiValueDict()
     for key, value in {**GOOD, **changes}.items():
         data.setlist(key, value if isinstance(value, list) else [value])
     return Referral(data)

@@ -76,7 +76,7 @@ def test_reasons_of_a_refusal_keep_their_link_in_the_summary():
     form = Any({"name": "x"})
     form.is_valid()
     refused = Refused([Reason(HOSTILE, "/mend", "Mend it"), "And this"])
-    form.add_error(None, refused.reasons)
+    form.add_error(None, refused.as_error())
     html = component("error_summary", form=form)
     assert '<a href="/mend">Mend it</a>' in html
     assert "And this" in html
@@ -133,7 +133,7 @@ def test_a_table_scrolls_in_a_named_region_and_says_when_it_is_empty():
     assert "None" in html
 
 
-FULL = {
+FULL: dict[str, dict[str, object]] = {
     "back_link": {"url": "/"},
     "blockers": {"reasons": [Reason(HOSTILE, "/x")]},
     "breadcrumbs": {"crumbs": [{"label": HOSTILE, "url": "/"}]},

@@ -41,15 +41,16 @@ class SessionLimits(_Middleware):
     """Idle and longest time; a closed account is out with its next request."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session:
+        # Kept before anybody asks for the user: Django empties a session that no longer matches.
+        pk = request.session.get(SESSION_KEY)
+        if pk is not None:
             if reason := sessions.why_ended(request):
-                return self.end(request, str(reason))
-            if request.user.is_authenticated:
-                sessions.seen(request)
+                return self.end(request, pk, str(reason))
+            sessions.seen(request)
         return self.get_response(request)
 
-    def end(self, request: HttpRequest, reason: str) -> HttpResponse:
-        person = User.objects.filter(pk=request.session[SESSION_KEY]).first()
+    def end(self, request: HttpRequest, pk: str, reason: str) -> HttpResponse:
+        person = User.objects.filter(pk=pk).first()
         audit.record(
             kind=audit.Event.SESSION_ENDED, by=person, target=person, changes={"reason": reason}
         )

@@ -31,10 +31,11 @@ def seen(request: HttpRequest) -> None:
 
 
 def why_ended(request: HttpRequest) -> str | Promise | None:
-    """Why this session is over, or None. Times that are not numbers end it too."""
+    """Why the session of somebody who had signed in is over, or None."""
     session: Any = request.session
-    if SESSION_KEY in session and not request.user.is_authenticated:
-        return _("the account was closed")
+    if not request.user.is_authenticated:
+        matches = SESSION_KEY in session
+        return _("the account was closed") if matches else _("it was ended from another device")
     if BEGAN not in session:
         return None
     if now() - session[BEGAN] >= settings.SESSION_ABSOLUTE_SECONDS:

@@ -52,7 +52,7 @@ def _everything(company: Company, env: dict[str, str]) -> int:
 
 
 def _checks() -> dict[str, list[str]]:
-    code = [name for name in (*PACKAGES, "tests", "script", "manage.py") if _exists(name)]
+    code = [name for name in (*PACKAGES, "script", "manage.py") if _exists(name)]
     templates = sorted(str(path) for path in (CHECKOUT / "templates").rglob("*.html"))
     return {
         "ruff check": ["-m", "ruff", "check", "."],

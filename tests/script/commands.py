@@ -50,12 +50,12 @@ def started(state: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             server.terminate()
 
 
-def shown_until(server: subprocess.Popen[str], words: str) -> None:
-    said = []
+def shown_until(server: subprocess.Popen[str], words: str) -> str:
+    said: list[str] = []
     for line in server.stdout or ():
         said.append(line)
         if words in line:
-            return
+            return "".join(said)
     raise AssertionError("".join(said))
 
 

@@ -38,6 +38,7 @@ def test_serves_and_leaves_nothing_behind_on_term(kept: Path) -> None:
     port = free_port()
     with started(kept, port) as server:
         shown_until(server, f"SCR Portal is at http://127.0.0.1:{port}")
+        assert "Board chair" in shown_until(server, "Ctrl-C stops everything")
         with pytest.raises(urllib.error.HTTPError) as missing:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/no-such-page")
         assert missing.value.code == 404

@@ -127,6 +127,7 @@
     }
 
     version(number) {
+      if (number === undefined) return;
       this.fields().filter((field) => field.name === "version").forEach((field) => { field.value = number; });
     }
 

@@ -125,6 +125,9 @@ class Processes:
         return self
 
     def __exit__(self, *trouble: object) -> None:
+        """At once: there is nothing to keep, and a worker takes seconds to say good-bye."""
+        for child in self.company.children:
+            self.kill(child)
         self.company.close()
 
 
@@ -143,7 +146,6 @@ def own_broker(url: str | None = None) -> Iterator[None]:
 
 def _use(url: str) -> None:
     app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = url
-    app.pool.force_close_all()
     app._pool = None
     app.amqp._producer_pool = None
     app.amqp.__dict__.pop("producer_pool", None)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from reviews.case import ladder, timetable
 from reviews.case.ladder import Audience
-from reviews.case.models import Deadline, Review
+from reviews.case.models import Deadline, Pause, Review
 from reviews.case.operations.deadlines import recalculate, worked_out
 from reviews.case.statutory import Meets
 from reviews.permissions import Permission, Role, roles_with
@@ -153,8 +153,9 @@ def carry() -> int:
 
     Most runs find nothing to do and only read. Returns how many reviews had to be brought up.
     """
-    paused = Review.objects.filter(pauses__ended_on__isnull=True).select_related("board")
-    return sum(_carry(review) for review in paused)
+    paused = Pause.objects.filter(ended_on__isnull=True).values("review")
+    reviews = Review.objects.filter(pk__in=paused).select_related("board")
+    return sum(_carry(review) for review in reviews)
 
 
 def _carry(review: Review) -> bool:

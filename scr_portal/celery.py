@@ -8,6 +8,8 @@ app = Celery("scr_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
+        "scr_portal.accounts",
+        "scr_portal.drafts",
         "scr_portal.notifications",
         "reviews.case",
         "quality_markers.exports",

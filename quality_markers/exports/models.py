@@ -1,6 +1,8 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quality_markers.assessments.models import Pass
@@ -11,10 +13,16 @@ from scr_portal.core.outbox import Leased
 
 
 class Export(CaseModel, Leased):
-    """A PDF asked for by one person: of a whole pass, or of one marker of it.
+    """A PDF asked for by one person: of a whole pass, or of one long marker of it.
 
     The file is a row of the same database, so that a killed worker leaves no half of one.
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting for its turn")
+        WORKING = "working", _("Being made")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Could not be made")
 
     assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="exports")
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, null=True, blank=True)
@@ -28,6 +36,9 @@ class Export(CaseModel, Leased):
     file_name = models.CharField(max_length=150, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     content = models.BinaryField(null=True)
+    size = models.PositiveIntegerField(default=0, help_text=_("In bytes"))
+    # Numbers of the markers in the file: who may read fewer by now is not given it.
+    markers: ArrayField = ArrayField(models.PositiveSmallIntegerField(), default=list)
 
     class Meta:
         verbose_name = _("PDF export")
@@ -43,3 +54,13 @@ class Export(CaseModel, Leased):
 
     def __str__(self) -> str:
         return self.file_name or str(self.assessment)
+
+    def get_absolute_url(self) -> str:
+        return reverse("quality_markers:export", args=[self.review_id, self.pk])
+
+    @property
+    def state(self) -> "Export.State":
+        """Done without a file is failed: nobody works at it any more."""
+        if self.done_at:
+            return self.State.DONE if self.sha256 else self.State.FAILED
+        return self.State.WORKING if self.lease_until else self.State.WAITING

@@ -1,0 +1,202 @@
+"""A file is asked for, made by whichever worker lives to finish it, and downloaded."""
+
+import logging
+import time
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from quality_markers.assessments.models import Pass
+from quality_markers.catalogue.models import Marker
+from quality_markers.exports import layout, queries, rules
+from quality_markers.exports.models import Export
+from scr_portal.audit import operations as audit
+from scr_portal.core import clock, outbox
+from scr_portal.notifications.kinds import Kind
+from scr_portal.notifications.operations import notify
+
+ATTEMPTS = 5
+LEASE_SECONDS = 120
+"""Renewed with every page; drawing the pages, at the end, is quiet for some seconds."""
+TELL_SECONDS = 1.0
+"""How often at most the share that is done is written down."""
+AT_ONCE = 40_000
+"""Characters of one marker that a page may wait for: about 25 pages and three seconds."""
+
+logger = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the export, or finished it."""
+
+
+@transaction.atomic
+def ask(*, assessment: Pass, by: Any, token: str, marker: Marker | None = None) -> Export:
+    """One export for one token, however often it comes.
+
+    Asked again before the first has begun gives the first: it will hold the texts of that moment.
+    Raises PermissionDenied where the person may take none of it.
+    """
+    readable = queries.readable(by, assessment)
+    if not (readable.filter(pk=marker.pk) if marker else readable).exists():
+        raise PermissionDenied
+    key = sha256(f"{by.pk}:{assessment.pk}:{marker and marker.pk}:{token}".encode()).hexdigest()
+    mine = queries.exports_of(by, assessment.review)
+    not_begun = mine.filter(assessment=assessment, marker=marker, attempts=0, done_at=None)
+    if found := mine.filter(key=key).first() or not_begun.first():
+        return found
+    export, created = Export.objects.get_or_create(
+        key=key,
+        defaults={
+            "review": assessment.review,
+            "assessment": assessment,
+            "marker": marker,
+            "asked_by": by,
+            "asked_at": clock.now(),
+            "file_name": _file_name(assessment, marker),
+        },
+    )
+    if created:
+        audit.record(kind=audit.Event.EXPORT_ASKED, by=by, target=export)
+        _nudge(export)
+    return export
+
+
+def make(*, pk: int) -> None:
+    """Make this export, unless it is made or somebody is at it."""
+    for export in Export.objects.claim(pk=pk, limit=1, seconds=LEASE_SECONDS):
+        _carry_out(export)
+
+
+def sweep(*, limit: int = 5) -> None:
+    """Make what no nudge has reached, and what a dead worker has left."""
+    for _each in range(limit):
+        taken = Export.objects.claim(limit=1, seconds=LEASE_SECONDS)
+        if not taken:
+            return
+        _carry_out(taken[0])
+
+
+def make_at_once(*, assessment: Pass, marker: Marker, by: Any) -> tuple[str, bytes]:
+    """One marker while the person waits: the name of the file, and the file."""
+    document = queries.document(assessment=assessment, user=by, at=clock.now(), marker=marker)
+    content = layout.to_pdf(document)
+    name = _file_name(assessment, marker)
+    audit.record(
+        kind=audit.Event.DOWNLOADED,
+        by=by,
+        target=assessment,
+        label=name,
+        changes={"sha256": sha256(content).hexdigest()},
+    )
+    return name, content
+
+
+def download(*, export: Export, by: Any) -> bytes:
+    """The file. Raises PermissionDenied where it holds what the person may no longer read."""
+    if export.asked_by_id != by.pk or not queries.may_still_read(by, export):
+        raise PermissionDenied
+    audit.record(
+        kind=audit.Event.DOWNLOADED, by=by, target=export, changes={"sha256": export.sha256}
+    )
+    return bytes(export.content)
+
+
+def _file_name(assessment: Pass, marker: Marker | None) -> str:
+    reference = assessment.review.reference
+    return rules.file_name(
+        reference, assessment.number, clock.today(), marker.number if marker else None
+    )
+
+
+def _nudge(export: Export) -> None:
+    from quality_markers.exports import tasks
+
+    outbox.nudge(tasks.make, export.pk)
+
+
+def _carry_out(export: Export) -> None:
+    if export.attempts > ATTEMPTS:
+        # Claimed again and again and never given back: it takes its worker down each time.
+        _give_up(export, "worker lost")
+        return
+    try:
+        document = queries.document(
+            assessment=export.assessment,
+            user=export.asked_by,
+            at=clock.now(),
+            marker=export.marker,
+        )
+        content = layout.to_pdf(document, tell=_Progress(export))
+        _finish(export, document.marker_numbers, content)
+    except LeaseLost:
+        logger.info("Export %s is in other hands", export.pk)
+    except PermissionDenied:
+        _give_up(export, "no longer permitted")
+    except Exception as error:
+        _put_back(export, error)
+
+
+class _Progress:
+    """Writes the share down and keeps the lease, a second apart at the least."""
+
+    def __init__(self, export: Export) -> None:
+        self.export, self.last = export, float("-inf")
+
+    def __call__(self, share: float) -> None:
+        if time.monotonic() - self.last < TELL_SECONDS:
+            return
+        self.last = time.monotonic()
+        kept = Export.objects.held(self.export).update(
+            percent=5 + int(90 * share),
+            lease_until=timezone.now() + timedelta(seconds=LEASE_SECONDS),
+        )
+        if not kept:
+            raise LeaseLost
+
+
+@transaction.atomic
+def _finish(export: Export, markers: list[int], content: bytes) -> None:
+    """File, history and message stand or fall together, and the first worker's alone."""
+    finished = Export.objects.finish(
+        export.pk,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        markers=markers,
+        percent=100,
+    )
+    if finished:
+        audit.record(kind=audit.Event.EXPORT_MADE, by=None, target=export)
+        _say(export, Kind.EXPORT_READY)
+
+
+def _put_back(export: Export, error: Exception) -> None:
+    logger.exception("Export %s, attempt %s", export.pk, export.attempts)
+    # Only the kind of error: its words may hold text of the case.
+    if export.attempts >= ATTEMPTS:
+        _give_up(export, type(error).__name__)
+    else:
+        Export.objects.fail(export, type(error).__name__)
+
+
+@transaction.atomic
+def _give_up(export: Export, why: str) -> None:
+    if Export.objects.finish(export.pk, note=why):
+        audit.record(kind=audit.Event.EXPORT_FAILED, by=None, target=export)
+        if queries.readable(export.asked_by, export.assessment).exists():
+            _say(export, Kind.EXPORT_FAILED)
+
+
+def _say(export: Export, kind: Kind) -> None:
+    notify(
+        to=[export.asked_by],
+        kind=kind,
+        key=f"export:{export.pk}",
+        review=export.review,
+        link=export.get_absolute_url(),
+    )

@@ -1,0 +1,129 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from quality_markers.assessments.models import Pass
+from quality_markers.assessments.queries import passes_of
+from quality_markers.catalogue.models import Marker
+from quality_markers.exports import operations, queries
+from quality_markers.exports.models import Export
+from reviews.case.access import review_view
+from reviews.case.models import Review
+from reviews.permissions import Permission
+from scr_portal.core import clock
+
+
+@review_view(Permission.EXPORT)
+@require_POST
+def export_new(request: HttpRequest, review: Review, number: int) -> HttpResponseBase:
+    assessment = _assessment(request.user, review, number)
+    marker = None
+    if asked := request.POST.get("marker"):
+        marker = _marker(request.user, assessment, int(asked) if asked.isdecimal() else 0)
+    token = request.POST.get("token", "")[:64]
+    return redirect(
+        operations.ask(assessment=assessment, by=request.user, token=token, marker=marker)
+    )
+
+
+@review_view(Permission.EXPORT)
+@require_GET
+def exports(request: HttpRequest, review: Review) -> HttpResponseBase:
+    mine = queries.exports_of(request.user, review)[:100]
+    return render(
+        request,
+        "quality_markers/exports/list.html",
+        {"review": review, "exports": mine, "passes": passes_of(review, request.user)},
+    )
+
+
+@review_view(Permission.EXPORT)
+@require_GET
+def export(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
+    found = _export(request.user, review, pk)
+    return render(
+        request,
+        "quality_markers/exports/export.html",
+        {"review": review, "export": found, "text": _text(found)},
+    )
+
+
+@review_view(Permission.EXPORT)
+@require_GET
+def export_status(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
+    found = _export(request.user, review, pk)
+    is_done = found.state == Export.State.DONE
+    url = reverse("quality_markers:export_download", args=[review.pk, pk]) if is_done else ""
+    return JsonResponse(
+        {"percent": found.percent, "state": found.state, "text": _text(found), "url": url}
+    )
+
+
+@review_view(Permission.EXPORT)
+@require_GET
+def export_download(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
+    found = _export(request.user, review, pk)
+    if found.state != Export.State.DONE:
+        raise Http404
+    return _pdf(found.file_name, operations.download(export=found, by=request.user))
+
+
+@review_view(Permission.EXPORT)
+@require_GET
+def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -> HttpResponseBase:
+    """Made while the person waits, unless it holds so much that it is work for behind the page."""
+    assessment = _assessment(request.user, review, number)
+    found = _marker(request.user, assessment, marker)
+    document = queries.document(
+        assessment=assessment, user=request.user, at=clock.now(), marker=found
+    )
+    if document.characters > operations.AT_ONCE:
+        return render(
+            request,
+            "quality_markers/exports/long_marker.html",
+            {"review": review, "assessment": assessment, "marker": found},
+        )
+    return _pdf(*operations.make_at_once(assessment=assessment, marker=found, by=request.user))
+
+
+def _assessment(user: Any, review: Review, number: int) -> Pass:
+    return get_object_or_404(
+        passes_of(review, user).select_related("review__board", "catalogue", "signature"),
+        number=number,
+    )
+
+
+def _marker(user: Any, assessment: Pass, number: int) -> Marker:
+    return get_object_or_404(queries.readable(user, assessment), number=number)
+
+
+def _export(user: Any, review: Review, pk: int) -> Export:
+    """The person's own, and only while they may read all that is in it."""
+    found = get_object_or_404(queries.exports_of(user, review), pk=pk)
+    if not queries.may_still_read(user, found):
+        raise Http404
+    return found
+
+
+def _text(export: Export) -> str:
+    if export.state != Export.State.WORKING:
+        return str(export.state.label)
+    if export.percent < 75:
+        return _("Laying out the pages: %(percent)d%%") % {"percent": export.percent}
+    return _("Drawing the pages: %(percent)d%%") % {"percent": export.percent}
+
+
+def _pdf(name: str, content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": content_disposition_header(True, name) or "attachment",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

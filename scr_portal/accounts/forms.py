@@ -54,7 +54,7 @@ class GiveRoleForm(RoleFields):
 
 
 class InviteForm(RoleFields):
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("Email address"))
     name = forms.CharField(label=_("Name"), max_length=150)
     field_order = ["email", "name", "role", "agency", "ends"]
 
@@ -76,7 +76,7 @@ class InviteForm(RoleFields):
 class FilterForm(Form):
     mark_optional = False
 
-    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=200)
+    q = forms.CharField(label=_("Name or email address"), required=False, max_length=200)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("All")), *BoardRole.Role.choices]
     )
@@ -136,11 +136,18 @@ class BoardForm(Form):
         help_text=_("As in SCR-2026-014."),
     )
 
+    def clean_slug(self) -> str:
+        """Addresses of boards stand beside those of these pages."""
+        slug = self.cleaned_data["slug"].lower()
+        if slug in {"profile", "boards", "keepalive", "invitation"}:
+            raise ValidationError(_("Choose another short name: this one is taken by a page."))
+        return slug
+
 
 class ProfileForm(Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     mail = forms.ChoiceField(
-        label=_("When should e-mails come?"),
+        label=_("When should emails come?"),
         choices=User.Mail.choices,
         widget=Radios(
             hints={

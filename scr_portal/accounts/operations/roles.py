@@ -52,7 +52,7 @@ def give_role(
     if agency and agency.board_id != board.pk:
         raise Refused(_("Choose an agency of this board."))
     hold(board)
-    given = _created(board, user, role, by=by, agency=agency, starts=starts, ends=ends)
+    given = _created(board, user, role, given_by=by, agency=agency, starts=starts, ends=ends)
     audit.record(
         kind=audit.Event.BOARD_ROLE_GIVEN,
         by=by,

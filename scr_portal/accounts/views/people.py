@@ -55,7 +55,7 @@ def invite(request: HttpRequest, board: Board) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.as_error())
         else:
-            told = _("%(name)s has been told by e-mail.") % {"name": invitation.user}
+            told = _("%(name)s has been told by email.") % {"name": invitation.user}
             messages.success(request, told)
             return redirect("accounts:person", board.slug, invitation.user_id)
     context = frame(request, board, form=form)

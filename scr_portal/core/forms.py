@@ -171,7 +171,7 @@ class PortalBoundField(forms.BoundField):
             names = revealed.get(value, ())
             names = (names,) if isinstance(names, str) else names
             if names:
-                attrs["data-aria-controls"] = f"conditional-{attrs['id']}"
+                attrs["data-reveals"] = f"conditional-{attrs['id']}"
             shown = [self.form[name] for name in names]
             rows.append({"input": option, "hint": hints.get(value), "reveals": shown})
         return rows

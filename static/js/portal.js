@@ -10,6 +10,17 @@ createAll(Button, { preventDoubleClick: true });
 [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios,
   ServiceNavigation, SkipLink].forEach((component) => createAll(component));
 
+// A question under an answer shows while that answer is chosen. The kit does it with aria-expanded,
+// which a radio may not have; the question stands right after its answer, and that is enough.
+const reveal = () => document.querySelectorAll("[data-reveals]").forEach((answer) => {
+  const question = document.getElementById(answer.dataset.reveals);
+  const kind = answer.type === "radio" ? "radios" : "checkboxes";
+  question?.classList.toggle(`govuk-${kind}__conditional--hidden`, !answer.checked);
+});
+document.addEventListener("change", reveal);
+window.addEventListener("pageshow", reveal);
+reveal();
+
 // A printed page shows what is inside each "details", whatever was folded on the screen.
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("details:not([open])").forEach((details) => {

@@ -201,7 +201,7 @@ def test_the_first_answer_carries_the_fields_id():
 def test_an_answer_reveals_its_question_once_and_under_it():
     html = str(Referral())
     assert html.count('name="cause"') == 1
-    assert 'data-aria-controls="conditional-id_harm"' in html
+    assert 'data-reveals="conditional-id_harm"' in html
     assert 'id="conditional-id_harm"' in html
     assert html.index('name="cause"') < html.index('value="harmed"')
 

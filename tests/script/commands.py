@@ -32,7 +32,7 @@ def run(
     if "input" in options:
         options.pop("stdin")
     return subprocess.run(
-        **popen(state, command, *arguments), stderr=subprocess.PIPE, timeout=60, **options
+        **popen(state, command, *arguments), stderr=subprocess.PIPE, timeout=100, **options
     )
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from launcher.guard import alive, still_in
 
 from tests.script.commands import free_port, popen, run, shown_until, started, wait_gone
 
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = [pytest.mark.xdist_group("launcher"), pytest.mark.timeout(240)]
 
 
 def children_of(state: Path) -> list[int]:
@@ -26,38 +27,50 @@ def by_command(pids: list[int], words: str) -> int:
     return next(int(line.split()[0]) for line in shown.splitlines() if words in line)
 
 
+@dataclass
+class FirstRun:
+    said: str
+    answers: list[int]
+    children: list[int]
+    status: int
+
+
 @pytest.fixture(scope="module")
-def kept(place: Path) -> Path:
-    """A state that has been served before, so that each test starts warm."""
-    with started(place, free_port()) as server:
-        shown_until(server, "SCR Portal is at")
+def first_run(place: Path) -> FirstRun:
+    """From nothing until TERM; the others then start warm."""
+    port = free_port()
+    with started(place, port) as server:
+        said = shown_until(server, "Ctrl-C stops everything")
+        answers = [status_of(port, page) for page in ("/sign-in/login/", "/no-such-page")]
+        children = [pid for pid in children_of(place) if alive(pid)]
+        server.terminate()
+        status = server.wait(30)
+    assert f"SCR Portal is at http://127.0.0.1:{port}" in said
+    return FirstRun(said, answers, children, status)
+
+
+@pytest.fixture
+def kept(place: Path, first_run: FirstRun) -> Path:
     return place
 
 
-def test_serves_and_leaves_nothing_behind_on_term(kept: Path) -> None:
-    port = free_port()
-    with started(kept, port) as server:
-        shown_until(server, f"SCR Portal is at http://127.0.0.1:{port}")
-        assert "Board chair" in shown_until(server, "Ctrl-C stops everything")
-        with pytest.raises(urllib.error.HTTPError) as missing:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/no-such-page")
-        assert missing.value.code == 404
-        pids = children_of(kept)
-        assert len([pid for pid in pids if alive(pid)]) == 5
-        server.terminate()
-        assert server.wait(20) == 0
-    assert not any(alive(pid) for pid in pids)
+def status_of(port: int, page: str) -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}") as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
-def test_a_second_server_and_a_command_beside_the_first(kept: Path) -> None:
-    with started(kept, free_port()) as server:
-        shown_until(server, "SCR Portal is at")
-        second = run(kept, "server", "--port", str(free_port()))
-        assert second.returncode == 1
-        assert "The portal already runs from this checkout, at http://127.0.0.1:" in second.stderr
-        command = run(kept, "manage", "migrate", "--check")
-        assert command.returncode == 0, command.stderr
-        assert server.poll() is None
+def test_serves_and_says_who_may_sign_in(first_run: FirstRun) -> None:
+    assert first_run.answers == [200, 404]
+    assert "Board chair" in first_run.said
+
+
+def test_leaves_nothing_behind_on_term(first_run: FirstRun) -> None:
+    assert first_run.status == 0
+    assert len(first_run.children) == 5
+    assert not any(alive(pid) for pid in first_run.children)
 
 
 def test_one_dead_child_ends_the_rest_and_is_named(kept: Path) -> None:
@@ -71,14 +84,18 @@ def test_one_dead_child_ends_the_rest_and_is_named(kept: Path) -> None:
     assert not any(alive(pid) for pid in pids)
 
 
-def test_a_killed_launcher_leaves_no_orphans_and_the_next_start_waits(kept: Path) -> None:
+def test_others_beside_a_server_and_no_orphans_when_it_is_killed(kept: Path) -> None:
     with started(kept, free_port()) as server:
         shown_until(server, "SCR Portal is at")
+        second = run(kept, "server", "--port", str(free_port()))
+        assert second.returncode == 1
+        assert "The portal already runs from this checkout, at http://127.0.0.1:" in second.stderr
+        command = run(kept, "manage", "migrate", "--check")
+        assert command.returncode == 0, command.stderr
+        assert server.poll() is None
         pids = children_of(kept)
         server.kill()
         server.wait()
-    command = run(kept, "manage", "migrate", "--check")
-    assert command.returncode == 0, command.stderr
     wait_gone(pids)
 
 

@@ -128,17 +128,30 @@
 
     version(number) {
       if (number === undefined) return;
-      this.fields().filter((field) => field.name === "version").forEach((field) => { field.value = number; });
+      this.named("version").forEach((field) => { field.value = number; });
     }
 
     put(name, text) {
-      this.fields().filter((field) => field.name === name).forEach((field) => {
+      this.named(name).forEach((field) => {
         if (["checkbox", "radio"].includes(field.type)) field.checked = [text].flat().includes(field.value);
         else field.value = text;
       });
     }
 
-    mine(name) { return this.body().getAll(name).join(", "); }
+    named(name) { return this.fields().filter((field) => field.name === name); }
+
+    // Answers as their labels say them; texts as they are.
+    inWords(name, values) {
+      const options = this.named(name).flatMap((f) => (f.options ? [...f.options] : f.labels && f.type.match(/radio|checkbox/) ? [f] : []));
+      if (!options.length) return values.join(", ");
+      return options.filter((o) => values.includes(o.value)).map((o) => (o.text ?? o.labels[0]?.textContent ?? o.value).trim()).join(", ");
+    }
+
+    question(name) {
+      const [field] = this.named(name);
+      const legend = ["radio", "checkbox"].includes(field?.type) && field.closest("fieldset")?.querySelector("legend");
+      return (legend || field?.labels?.[0])?.textContent.trim() || "";
+    }
 
     // "theirs" is the text of the field in hand, or an object of field name to text.
     showConflict({ theirs, by, at, version }) {
@@ -148,10 +161,14 @@
       const panel = document.getElementById("portal-conflict").content.firstElementChild.cloneNode(true);
       panel.querySelector("[data-conflict-title]").textContent = say(words.conflict, { by, at });
       const pair = panel.querySelector("[data-conflict-pair]");
-      Object.entries(texts).filter(([key, text]) => this.mine(key) !== String(text ?? "")).forEach(([key, text]) => {
+      Object.entries(texts).forEach(([key, text]) => {
+        const mine = this.inWords(key, this.body().getAll(key));
+        const other = this.inWords(key, [text ?? ""].flat().map(String));
+        if (mine === other) return;
         const copy = pair.cloneNode(true);
-        copy.querySelector("[data-conflict-mine]").textContent = this.mine(key);
-        copy.querySelector("[data-conflict-theirs]").textContent = text ?? "";
+        copy.querySelector("[data-conflict-question]").textContent = this.question(key);
+        copy.querySelector("[data-conflict-mine]").textContent = mine;
+        copy.querySelector("[data-conflict-theirs]").textContent = other;
         pair.before(copy);
       });
       pair.remove();

@@ -40,7 +40,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             nav.append(link(_("People"), "accounts:people", board.slug))
         if Permission.SEE_JOBS in permissions:
             nav.append(link(_("Jobs"), "notifications:jobs", board.slug))
-    return {**common, "nav": nav, "unread": unread}
+    return {**common, "nav": _nearest(nav), "unread": unread}
+
+
+def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One place is where we are: the jobs lie below the inbox, and are not it."""
+    nearest = max((len(item["url"]) for item in nav if item["active"]), default=0)
+    return [{**item, "active": item["active"] and len(item["url"]) == nearest} for item in nav]
 
 
 def _boards(user: Any) -> list[tuple[Board, set[str]]]:

@@ -301,6 +301,4 @@ CONTRIBUTIONS = {
     ],
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
-    # (message, board, user) -> []: somebody had a message sent again
-    "retried": ["scr_portal.audit.contributions.retried"],
 }

@@ -39,7 +39,8 @@ class LeasedQuerySet(models.QuerySet):
             rows = self.waiting(now).order_by("not_before", "pk")
             if pk is not None:
                 rows = rows.filter(pk=pk)
-            taken = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
+            locked = rows.select_for_update(skip_locked=True, of=("self",))
+            taken: list[Any] = list(locked[:limit])
             self.filter(pk__in=[row.pk for row in taken]).update(
                 lease_until=now + timedelta(seconds=seconds), attempts=F("attempts") + 1
             )

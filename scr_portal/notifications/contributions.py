@@ -69,7 +69,8 @@ def _visible(ids: set[Any], user: Any) -> set[Any]:
 
 
 def _mail(row: Notification, board: Any, seen: set[Any]) -> Job:
-    title = str(Kind(row.kind).label).format(reference=_("a review"))
+    said = str(Kind(row.kind).label).format(reference=_("a review"))
+    title = _("E-mail: %(said)s") % {"said": said[:1].upper() + said[1:]}
     return _job(row, board, title, row.reference if row.review_id in seen else "", "notification")
 
 

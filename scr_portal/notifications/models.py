@@ -57,7 +57,7 @@ class Notification(Leased):
     read_at = models.DateTimeField(null=True, blank=True)
     digest = models.ForeignKey("Digest", on_delete=models.SET_NULL, null=True, blank=True)
 
-    objects = NotificationQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("notification")

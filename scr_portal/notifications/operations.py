@@ -4,8 +4,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from scr_portal.audit import operations as audit
 from scr_portal.core import clock, outbox
-from scr_portal.core.contributions import collect
 from scr_portal.core.outbox import Leased
 from scr_portal.notifications.kinds import ALWAYS_AT_ONCE, Kind
 from scr_portal.notifications.models import Notification
@@ -105,6 +105,12 @@ def retry(*, message: Leased, board: Any, by: Any) -> bool:
     """False where it has gone since, or is being sent now."""
     if not type(message).objects.retry(message.pk):
         return False
-    collect("retried", message, board, by)
+    audit.record(
+        kind=audit.Event.NOTIFICATION_RETRIED,
+        by=by,
+        board=board,
+        target=message,
+        label=str(message._meta.verbose_name),
+    )
     nudge()
     return True

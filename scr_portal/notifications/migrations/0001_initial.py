@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import scr_portal.core.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import scr_portal.core.clock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,74 +17,159 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('process', models.CharField(choices=[('beat', 'Scheduler'), ('worker', 'Worker')], max_length=10, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                (
+                    "process",
+                    models.CharField(
+                        choices=[("beat", "Scheduler"), ("worker", "Worker")],
+                        max_length=10,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'heartbeat',
+                "verbose_name": "heartbeat",
             },
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('date', models.DateField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                ("date", models.DateField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'daily message',
+                "verbose_name": "daily message",
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
-                ('kind', models.CharField(choices=[('stage_changed', '{reference} has moved to another stage'), ('appointed', 'You have been appointed to {reference}'), ('decision_to_sign', 'A decision on {reference} waits for your signature'), ('decision_signed', 'The decision on {reference} has been signed'), ('pass_opened', 'A self-assessment of {reference} has been opened'), ('pass_submitted', 'A self-assessment of {reference} waits for you'), ('pass_returned', 'A self-assessment of {reference} has come back to you'), ('pass_accepted', 'A self-assessment of {reference} has been accepted'), ('extension_asked', 'An extension on {reference} waits for your agreement'), ('extension_settled', 'An extension on {reference} has been settled'), ('deadline_near', 'A date of {reference} is near'), ('deadline_today', 'A date of {reference} falls today'), ('deadline_over', 'A date of {reference} has passed'), ('export_ready', 'A PDF of {reference} is ready'), ('export_failed', 'A PDF of {reference} could not be made'), ('invitation', 'You are invited to SCR Portal'), ('role_given', 'You have been given a role')], max_length=30, verbose_name='kind')),
-                ('key', models.CharField(max_length=200)),
-                ('board_id', models.BigIntegerField(null=True)),
-                ('review_id', models.UUIDField(null=True)),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='reference')),
-                ('link', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=scr_portal.core.clock.now)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='notifications.digest')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stage_changed", "{reference} has moved to another stage"),
+                            ("appointed", "You have been appointed to {reference}"),
+                            (
+                                "decision_to_sign",
+                                "A decision on {reference} waits for your signature",
+                            ),
+                            ("decision_signed", "The decision on {reference} has been signed"),
+                            ("pass_opened", "A self-assessment of {reference} has been opened"),
+                            ("pass_submitted", "A self-assessment of {reference} waits for you"),
+                            (
+                                "pass_returned",
+                                "A self-assessment of {reference} has come back to you",
+                            ),
+                            ("pass_accepted", "A self-assessment of {reference} has been accepted"),
+                            (
+                                "extension_asked",
+                                "An extension on {reference} waits for your agreement",
+                            ),
+                            ("extension_settled", "An extension on {reference} has been settled"),
+                            ("deadline_near", "A date of {reference} is near"),
+                            ("deadline_today", "A date of {reference} falls today"),
+                            ("deadline_over", "A date of {reference} has passed"),
+                            ("export_ready", "A PDF of {reference} is ready"),
+                            ("export_failed", "A PDF of {reference} could not be made"),
+                            ("invitation", "You are invited to SCR Portal"),
+                            ("role_given", "You have been given a role"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("board_id", models.BigIntegerField(null=True)),
+                ("review_id", models.UUIDField(null=True)),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=40, verbose_name="reference"),
+                ),
+                ("link", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=scr_portal.core.clock.now)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="notifications.digest",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "notification",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('user', 'date'), name='digest_once_a_day'),
+            model_name="digest",
+            constraint=models.UniqueConstraint(fields=("user", "date"), name="digest_once_a_day"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['not_before'], name='notification_waiting'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=["not_before"],
+                name="notification_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['user', '-created_at'], name='notification_inbox'),
+            model_name="notification",
+            index=models.Index(fields=["user", "-created_at"], name="notification_inbox"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='notification_unread'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)),
+                fields=["user"],
+                name="notification_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='notification_once_per_person'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(
+                fields=("user", "key"), name="notification_once_per_person"
+            ),
         ),
     ]

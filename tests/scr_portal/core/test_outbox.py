@@ -79,6 +79,7 @@ def test_two_workers_claim_different_rows_at_the_same_moment(cast):
         Digest.objects.create(user=user, date=TODAY)
     with transaction.atomic():
         locked = Digest.objects.select_for_update().order_by("pk").first()
+        assert locked
         other = connection.copy()
         try:
             with other.cursor() as cursor:

@@ -117,6 +117,7 @@ def test_a_state_that_is_closed_to_others_has_its_data_elsewhere(
     found = state.kept(account.for_servers())
     assert found.servers.parent == tmp_path / "elsewhere"
     assert state.kept(account.for_servers()) == found
+    found.sockets.rmdir()
 
 
 def test_keys_are_made_once_and_readable_by_us_alone(

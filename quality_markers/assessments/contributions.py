@@ -97,7 +97,9 @@ def _of_the_family(user: Any) -> list[Need]:
     open_questions = Question.objects.filter(
         ~Exists(considered),
         marker__is_family=True,
-        marker__in=Pass.markers.through.objects.filter(pass_id=OuterRef("pk")).values("marker"),
+        marker__in=Pass.markers.through.objects.filter(pass_id=OuterRef(OuterRef("pk"))).values(
+            "marker"
+        ),
     )
     whole = Review.objects.visible_to(user, Permission.ANSWER_MARKERS)
     passes = Pass.objects.filter(

@@ -189,6 +189,16 @@ def wrote_in(assessment: Pass, user: Any) -> bool:
     )
 
 
+def last_to_write(row: Any, names: Iterable[str]) -> tuple[Any, Any]:
+    """Who wrote these fields as they stand, and when: not always who saved the answer last."""
+    found = row
+    for earlier in row.texts.select_related("by"):
+        if any(getattr(earlier, name) != getattr(row, name) for name in names):
+            break
+        found = earlier
+    return found.by, found.at
+
+
 def appointed(review: Review, *roles: Role) -> list[Any]:
     """People who hold one of the roles today and may see the review."""
     rows = Appointment.objects.active().filter(review=review, role__in=roles)

@@ -79,8 +79,9 @@ def seen(kind: type[Written], row: Any, version: int | str) -> dict[str, str]:
     """Digests of what was read, from a page's token or from the number of the version.
 
     A number that is no longer current says nothing of the texts: each of them counts as unseen.
+    Where nothing has been written there is nothing unseen.
     """
-    if str(version) == str(row.version if row else 0):
+    if row is None or str(version) == str(row.version):
         version = token(kind, texts_of(kind, row))
     digests = str(version).split(".")
     if len(digests) != len(kind.FIELDS):

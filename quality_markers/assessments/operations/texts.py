@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from quality_markers.assessments import rules
+from quality_markers.assessments import queries, rules
 from quality_markers.assessments.models import (
     Answer,
     AnswerText,
@@ -33,7 +33,7 @@ class Conflict(Exception):
 
     def __init__(self, row: Any, theirs: dict[str, str], version: str) -> None:
         self.row, self.theirs, self.version = row, theirs, version
-        self.by, self.at = row.by, row.at
+        self.by, self.at = queries.last_to_write(row, theirs)
         super().__init__(", ".join(theirs))
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -64,9 +65,13 @@ def refer_step(request: HttpRequest, board: Board, step: str) -> HttpResponse:
     form = _step_form(step, board, typed, request.POST or typed.get(step))
     if request.method == "POST":
         boxes = {name: request.POST[name] for name in request.POST if name.startswith(f"{step}-")}
-        drafts.save(user=request.user, key=_key(board), fields=typed | {step: boxes})
+        typed |= {step: boxes}
+        try:
+            drafts.save(user=request.user, key=_key(board), fields=typed, board=board)
+        except Refused as refused:
+            form.add_error(None, refused.as_error())
         if form.is_valid():
-            return redirect(_after(step, board, typed | {step: boxes}))
+            return redirect(_after(step, board, typed))
     steps = list(STEPS)
     context = {"board": board, "form": form, "number": steps.index(step) + 1, "of": len(steps)}
     if steps.index(step):
@@ -109,6 +114,7 @@ def refer_check(request: HttpRequest, board: Board) -> HttpResponse:
     )
 
 
+@transaction.atomic
 def _open(request: HttpRequest, board: Board, forms: dict[str, Form]) -> HttpResponse:
     """A second click finds the draft gone and opens nothing twice."""
     if not drafts.take(user=request.user, key=_key(board)):

@@ -1,0 +1,274 @@
+"""Every URL against every person, with GET and POST, own, foreign and missing.
+
+The table below is written by hand and says what the views' own marks should say; who may do what is
+read from the matrix. A new URL without a row here fails.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from reviews.permissions import MATRIX, Permission, Role
+from tests.architecture.test_urls import patterns
+from tests.matrix import world as worlds
+
+P = Permission
+PUBLIC, SIGNED_IN, ADMINISTRATOR = "public", "signed in", "administrator"
+
+READ_ANY = {P.READ_MARKERS, P.READ_FAMILY_MARKERS}
+ANSWER_ANY = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
+
+OPEN = {
+    PUBLIC: """account_login account_logout account_signup account_reset_password
+        account_reset_password_done account_reset_password_from_key
+        account_reset_password_from_key_done mfa_authenticate accounts:invitation
+        health accessibility privacy cookies""",
+    SIGNED_IN: """home reviews:list reviews:refer quality_markers:catalogue_list
+        quality_markers:catalogue_marker accounts:profile accounts:sign_out_everywhere
+        accounts:keepalive notifications:inbox notifications:read_all notifications:open
+        drafts:save drafts:discard account_reauthenticate account_change_password mfa_index
+        mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+        mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn
+        mfa_add_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn""",
+    ADMINISTRATOR: "accounts:boards",
+}
+
+ON_BOARD = {
+    P.OPEN: "reviews:refer_step reviews:refer_check",
+    P.MANAGE_PEOPLE: """accounts:people accounts:invite accounts:agencies accounts:agency
+        accounts:closures accounts:remove_closure accounts:end_role accounts:person
+        accounts:resend accounts:withdraw accounts:close_account accounts:reopen_account
+        accounts:renew_second_factor""",
+    P.SEE_JOBS: "notifications:jobs notifications:retry",
+}
+
+ON_REVIEW: list[tuple[set[Permission], str]] = [
+    ({P.VIEW}, "reviews:detail reviews:dates reviews:date"),
+    ({P.MOVE, P.MOVE_REPORT, P.SIGN}, "reviews:advance"),
+    (
+        {P.EDIT},
+        """reviews:edit reviews:meet reviews:take_back_met reviews:extend reviews:pause
+        reviews:resume reviews:referral_edit reviews:decision_edit reviews:decision_put
+        reviews:decision_take_back""",
+    ),
+    ({P.SEE_FAMILY}, "reviews:children reviews:child"),
+    ({P.KEEP_FAMILY}, "reviews:child_new reviews:child_edit"),
+    (
+        {P.APPOINT},
+        """reviews:people reviews:appoint reviews:end_appointment reviews:recuse
+        reviews:end_recusal reviews:grant reviews:end_grant""",
+    ),
+    ({P.SIGN}, "reviews:settle_extension reviews:decision_return reviews:decision_sign"),
+    ({P.READ_HISTORY}, "reviews:history"),
+    (
+        {P.READ_DECISIONS},
+        "reviews:referred reviews:referral reviews:decision reviews:signature",
+    ),
+    (
+        READ_ANY,
+        """quality_markers:passes quality_markers:pass quality_markers:marker
+        quality_markers:questions quality_markers:answer_history
+        quality_markers:reflection_history""",
+    ),
+    ({P.ANSWER_MARKERS}, """quality_markers:pass_new quality_markers:submit
+        quality_markers:take_back"""),
+    (
+        ANSWER_ANY,
+        """quality_markers:answer quality_markers:answer_restore quality_markers:reflection
+        quality_markers:reflection_restore""",
+    ),
+    ({P.ACCEPT_MARKERS}, "quality_markers:return quality_markers:accept"),
+    (
+        {P.EXPORT},
+        """quality_markers:export_new quality_markers:marker_pdf quality_markers:exports
+        quality_markers:export quality_markers:export_status quality_markers:export_download""",
+    ),
+]
+
+# Marker 1 is not of the family: to liaison it is as absent as what does not exist.
+MARKER_1 = {
+    f"quality_markers:{name}"
+    for name in """marker answer answer_history answer_restore reflection reflection_history
+        reflection_restore marker_pdf""".split()
+}
+# An export belongs to whoever asked for it: here the unit.
+OWN_EXPORT = {
+    f"quality_markers:{name}" for name in ("export", "export_status", "export_download")
+}
+SEES_NOTHING = ["stranger", "outsider", "other_chair", "administrator", "recused", "gone"]
+SEES_NOTHING += ["former", Role.MEMBER.value, Role.AGENCY.value]
+EVERYBODY = [*Role.values, *SEES_NOTHING[:-2], "by_name", "closed"]
+
+
+def spread(rows: Iterable[tuple[Any, str]]) -> dict[str, Any]:
+    return {name: rule for rule, names in rows for name in names.split()}
+
+
+OPEN_TO = spread(OPEN.items())
+BOARD_TO = spread(ON_BOARD.items())
+REVIEW_TO = spread(ON_REVIEW)
+
+
+def allowed_to(who: str) -> frozenset[Permission]:
+    if who == "by_name":
+        return frozenset({P.VIEW})
+    return MATRIX[Role(who)] if who in Role.values else frozenset()
+
+
+def board_allowed(who: str) -> frozenset[Permission]:
+    if who == "administrator":
+        return frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS})
+    return MATRIX[Role.CHAIR] if who == "recused" else allowed_to(who)
+
+
+def test_every_url_has_a_row():
+    names = {name for name, _ in patterns()}
+    rows = [*OPEN_TO, *BOARD_TO, *REVIEW_TO]
+    assert len(rows) == len(set(rows))
+    assert set(rows) == names
+
+
+def test_the_marks_of_the_views_say_the_same():
+    for name, pattern in patterns():
+        said = set(pattern.callback.access.split(" or "))
+        if name in REVIEW_TO and name not in {"reviews:advance", "reviews:signature"}:
+            assert said == {str(p) for p in REVIEW_TO[name]}, name
+        elif name in BOARD_TO:
+            assert said == {str(BOARD_TO[name])}, name
+        elif name in OPEN_TO:
+            assert said == {OPEN_TO[name]}, name
+
+
+def arguments(pattern: Any, name: str) -> list[str]:
+    """The names in the path, those of the parents included."""
+    from django.urls import get_resolver
+
+    resolver = get_resolver()
+    for part in name.split(":")[:-1]:
+        resolver = resolver.namespace_dict[part][1]
+    return resolver.reverse_dict.getlist(name.split(":")[-1])[0][0][0][1]
+
+
+def ask(client: Client, method: str, url: str) -> HttpResponse:
+    """One request that changes nothing for the next."""
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        if not response.streaming:
+            response.content  # noqa: B018
+        transaction.set_rollback(True)
+    return response
+
+
+def seen(response: HttpResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
+    """Everything that a browser gets, cookies and the CSP's nonce apart."""
+    headers = [(k, v) for k, v in response.items() if k not in {"Content-Security-Policy"}]
+    return response.status_code, response.content, sorted(headers)
+
+
+@pytest.fixture
+def world(cast):
+    return worlds.make(cast)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_review_answers_as_the_matrix_says(world, sign_in, who):
+    client = sign_in(world.people[who])
+    leaks = []
+    for name, pattern in patterns():
+        if name not in REVIEW_TO:
+            continue
+        wanted = arguments(pattern, name)
+        url = reverse(name, kwargs=world.kwargs(name, wanted))
+        missing = reverse(name, kwargs=world.kwargs(name, wanted, missing=True))
+        for method in ("get", "post"):
+            response = ask(client, method, url)
+            trouble = _trouble(who, name, response)
+            if response.status_code == 404 and who in SEES_NOTHING:
+                trouble = trouble or _differs(response, ask(client, method, missing))
+            if trouble:
+                leaks.append(f"{method} {name}: {trouble}")
+    assert not leaks, "\n".join(leaks)
+
+
+def _trouble(who: str, name: str, response: HttpResponse) -> str:
+    """In words what is wrong with an answer; empty when it is as it should be."""
+    status, mine = response.status_code, allowed_to(who)
+    if who == "closed":
+        return "" if status in {302, 401} and "login" in response.url else f"{status} when closed"
+    if P.VIEW not in mine:
+        return "" if status == 404 else f"{status}, though it must not exist"
+    if not mine & REVIEW_TO[name] and name != "reviews:advance":
+        return "" if status == 403 else f"{status}, though it is not allowed"
+    if _hidden(who, name, mine):
+        return "" if status in {403, 404} else f"{status}, though it is not theirs"
+    if name == "reviews:advance" and not mine & REVIEW_TO[name]:
+        return "" if status in {403, 405} else f"{status}, though they move nothing"
+    return "" if status in {200, 302, 303, 400, 405, 409, 422} or _state(name, status) else f"{status}"
+
+
+def _hidden(who: str, name: str, mine: frozenset[Permission]) -> bool:
+    of_family = P.READ_MARKERS not in mine
+    return (name in MARKER_1 and of_family) or (name in OWN_EXPORT and who != Role.UNIT)
+
+
+def _state(name: str, status: int) -> bool:
+    """Addresses that exist only in a state which the case is not in now: absent to everybody."""
+    absent = """reviews:decision_put reviews:decision_take_back reviews:decision_return
+        reviews:decision_sign quality_markers:export_download quality_markers:reflection_restore
+        reviews:settle_extension""".split()
+    return status == 404 and name in absent
+
+
+def _differs(one: HttpResponse, other: HttpResponse) -> str:
+    return "" if seen(one) == seen(other) else "differs from what does not exist"
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_board_answers_as_the_matrix_says(world, sign_in, who):
+    client = sign_in(world.people[who])
+    leaks = []
+    for name, pattern in patterns():
+        if name not in BOARD_TO:
+            continue
+        wanted = arguments(pattern, name)
+        allowed = BOARD_TO[name] in board_allowed(who)
+        missing = reverse(name, kwargs=world.kwargs(name, wanted, missing=True))
+        for method in ("get", "post"):
+            response = ask(client, method, reverse(name, kwargs=world.kwargs(name, wanted)))
+            if who == "closed":
+                wrong = response.status_code not in {302, 401}
+            elif allowed:
+                wrong = response.status_code in {403, 500} or (
+                    response.status_code == 404 and name != "notifications:retry"
+                )
+            else:
+                wrong = bool(_differs(response, ask(client, method, missing)))
+                wrong = wrong or response.status_code != 404
+            if wrong:
+                leaks.append(f"{method} {name}: {response.status_code}")
+    assert not leaks, "\n".join(leaks)
+
+
+def test_nobody_who_is_not_signed_in_gets_past_the_door(world, client):
+    for name, pattern in patterns():
+        if OPEN_TO.get(name) == PUBLIC:
+            continue
+        kwargs = world.kwargs(name, arguments(pattern, name)) | (
+            {"notification": 1, "pk": 1} if name in OPEN_TO and ":" not in name else {}
+        )
+        kwargs = {key: kwargs.get(key, 1) for key in arguments(pattern, name)}
+        for method in ("get", "post"):
+            response = ask(client, method, reverse(name, kwargs=kwargs))
+            assert response.status_code in {302, 401}, (name, response.status_code)
+            if response.status_code == 302:
+                assert response.url.startswith("/sign-in/login/"), (name, response.url)
+
+
+@pytest.mark.parametrize("who", [*Role.values, "stranger", "outsider"])
+def test_only_the_administrator_manages_boards(world, sign_in, who):
+    assert sign_in(world.people[who]).get(reverse("accounts:boards")).status_code == 404

@@ -1,0 +1,159 @@
+"""One board with something behind every address, and the people who might ask for it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from quality_markers.assessments.models import Pass
+from quality_markers.assessments.operations import passes, texts
+from quality_markers.catalogue.operations import load_own
+from quality_markers.exports import operations as exports
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Child, Extension, Review
+from reviews.case.operations import deadlines, people
+from reviews.permissions import Permission, Role
+from scr_portal.accounts import operations as accounts
+from scr_portal.accounts.models import BoardRole, User
+from scr_portal.core import clock
+from scr_portal.notifications.models import Notification
+from tests import builders
+from tests.cast import Cast, board_person, person
+
+MISSING = 999_999
+
+
+@dataclass
+class World:
+    cast: Cast
+    review: Review
+    people: dict[str, User]
+    arguments: dict[str, Any]
+    special: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def kwargs(self, name: str, wanted: list[str], *, missing: bool = False) -> dict[str, Any]:
+        known = self.arguments | self.special.get(name, {})
+        found = {key: known[key] for key in wanted}
+        if missing:
+            found |= {"review": uuid4()} if "review" in found else {"board": "no-such-board"}
+        return found
+
+
+def make(cast: Cast) -> World:
+    load_own()
+    review = builders.review_at(Stage.UNDER_WAY, cast)
+    cast.on(review)
+    everybody = dict(cast.people) | _shut_out(cast, review)
+    recusal = people.recuse(
+        review=review, user=everybody["recused"], reason="Is related", by=cast.unit
+    )
+    given = people.grant(
+        review=review,
+        user=everybody["by_name"],
+        permission=Permission.VIEW,
+        reason="Interim cover",
+        by=cast.unit,
+        ends=None,
+    )
+    return World(
+        cast=cast,
+        review=review,
+        people=everybody,
+        arguments=_case(cast, review) | {"recusal": recusal.pk, "given": given.pk},
+        special=_special(cast, review),
+    )
+
+
+def _shut_out(cast: Cast, review: Review) -> dict[str, User]:
+    """Who once might have seen it, and who may see no more than that it exists."""
+    gone = person("Gone Invented")
+    appointment = people.appoint(review=review, user=gone, role=Role.LEAD, by=cast.unit)
+    people.end_appointment(appointment=appointment, by=cast.unit)
+    closed = board_person("Closed Invented", cast.board, "unit")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    former = board_person("Former Invented", cast.board, "chair")
+    BoardRole.objects.filter(user=former).update(ends=clock.today() - timedelta(days=1))
+    return {
+        "recused": board_person("Recused Invented", cast.board, "chair"),
+        "gone": gone,
+        "closed": closed,
+        "former": former,
+        "by_name": person("Named Invented"),
+    }
+
+
+def _case(cast: Cast, review: Review) -> dict[str, Any]:
+    deadline = review.deadlines.filter(met_on=None).first()
+    asked = deadlines.extend(
+        deadline=deadline,
+        due_on=deadline.due_on + timedelta(days=30),
+        kind="inquest",
+        reason="",
+        by=cast.unit,
+    )
+    assert asked.state in Extension.State.values
+    opened = passes.open_pass(review=review, purpose="clarity", by=cast.lead)
+    question = opened.markers.get(number=1).questions.get(number=1)
+    for text in ("First", "Second"):
+        answer = opened.answers.filter(question=question).first()
+        texts.save_answer(
+            assessment=opened,
+            question=question,
+            by=cast.lead if text == "First" else cast.unit,
+            version=answer.version if answer else 0,
+            changes={"narrative": text},
+        )
+    return {
+        "review": review.pk,
+        "board": cast.board.slug,
+        "child": Child.objects.get().pk,
+        "appointment": review.appointments.get(user=cast.observer).pk,
+        "deadline": deadline.pk,
+        "extension": asked.pk,
+        "to": Stage.DRAFTING.value,
+        "step": "child",
+        "number": opened.number,
+        "marker": 1,
+        "question": 1,
+        "version": 1,
+        "sort": "notification",
+        "notification": MISSING,
+        "message": Notification.objects.first().pk,
+        "token": "not-a-token",
+        "key": "referral:northmere",
+        "uidb36": "1",
+    }
+
+
+def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
+    invited = accounts.invite(
+        board=cast.board,
+        email="invited@example.org",
+        name="Invited Invented",
+        by=cast.unit,
+        role="member",
+    )
+    closure = accounts.add_closure(
+        board=cast.board, on=clock.today() + timedelta(days=9), name="Move", by=cast.unit
+    )
+    export = exports.ask(
+        assessment=Pass.objects.get(review=review), by=cast.unit, token="one-click"
+    )
+    of_exports = {"pk": export.pk}
+    of_person = {"pk": invited.user_id}
+    return {
+        "reviews:signature": {"pk": review.signatures.get().pk},
+        "accounts:agency": {"pk": cast.agency.pk},
+        "accounts:remove_closure": {"pk": closure.pk},
+        "accounts:end_role": {"pk": BoardRole.objects.get(user=cast.member).pk},
+        **{
+            f"accounts:{name}": of_person
+            for name in ("person", "resend", "withdraw", "close_account", "reopen_account")
+        },
+        "accounts:renew_second_factor": {"pk": cast.member.pk},
+        "quality_markers:catalogue_marker": {"number": 1},
+        "quality_markers:export": of_exports,
+        "quality_markers:export_status": of_exports,
+        "quality_markers:export_download": of_exports,
+    }
+

@@ -1,0 +1,164 @@
+import pytest
+from django.urls import reverse
+
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
+from reviews.decisions import operations
+from reviews.decisions.models import Decision
+from reviews.signatures.models import Signature
+from tests import builders
+from tests.cast import PASSWORD
+
+CHILD = {
+    "child-pseudonym": "Child R",
+    "child-harm": "harmed",
+    "child-incident_on_day": "12",
+    "child-incident_on_month": "1",
+    "child-incident_on_year": "2026",
+}
+DATES = {
+    "dates-referrer_name": "Named nurse",
+    "dates-referred_on_day": "20",
+    "dates-referred_on_month": "1",
+    "dates-referred_on_year": "2026",
+}
+REASONS = {"reasons-ground": "criteria", "reasons-rationale": "Three agencies knew."}
+
+
+def step(client, name, data):
+    return client.post(reverse("reviews:refer_step", args=["northmere", name]), data)
+
+
+@pytest.fixture
+def unit(cast, sign_in):
+    return sign_in(cast.unit)
+
+
+def fill(client):
+    step(client, "child", CHILD)
+    step(client, "dates", DATES)
+    return step(client, "reasons", REASONS)
+
+
+CHECK = "/reviews/refer/northmere/check"
+
+
+def test_a_referral_is_opened_by_question_pages(unit):
+    assert fill(unit).url == CHECK
+    page = unit.get(CHECK).content.decode()
+    assert "Child R" in page and "20 January 2026" in page
+    answer = unit.post(CHECK)
+    review = Review.objects.get()
+    assert answer.url == reverse("reviews:referred", args=[review.pk])
+    assert review.referral.rationale == "Three agencies knew."
+    assert review.reference in unit.get(answer.url).content.decode()
+
+
+def test_two_clicks_open_one_referral(unit):
+    fill(unit)
+    unit.post(CHECK)
+    assert unit.post(CHECK).status_code == 302
+    assert Review.objects.count() == 1
+
+
+def test_what_was_typed_stays_when_the_page_is_left(unit, cast, sign_in):
+    step(unit, "child", CHILD | {"child-incident_on_year": ""})
+    again = sign_in(cast.unit).get(reverse("reviews:refer_step", args=["northmere", "child"]))
+    assert "Child R" in again.content.decode()
+
+
+def test_dates_in_the_wrong_order_are_said_at_the_field(unit):
+    step(unit, "child", CHILD)
+    answer = step(unit, "dates", DATES | {"dates-referred_on_year": "2025"})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "lie before the incident" in page
+    assert "Named nurse" in page
+
+
+def test_a_date_in_the_future_and_a_long_name_are_said(unit):
+    answer = step(
+        unit, "child", CHILD | {"child-incident_on_year": "2190", "child-pseudonym": "R" * 300}
+    )
+    page = answer.content.decode()
+    assert "must be today or in the past" in page
+    assert "60 characters or fewer" in page
+    assert "R" * 300 in page
+
+
+def test_the_same_incident_is_noticed(unit, cast):
+    earlier = builders.a_review(cast)
+    fill(unit)
+    assert earlier.reference in unit.get(CHECK).content.decode()
+
+
+def test_an_incident_that_one_may_not_see_is_not_noticed(unit, cast):
+    from reviews.case.operations import people
+
+    earlier = builders.a_review(cast)
+    people.recuse(review=earlier, user=cast.unit, reason="Is related", by=cast.chair)
+    fill(unit)
+    assert earlier.reference not in unit.get(CHECK).content.decode()
+
+
+def ready(cast):
+    review = builders.review_at(Stage.CONSIDERING, cast)
+    draft = operations.draft(review=review, version=0, by=cast.unit, **builders.DECISION)
+    operations.put_to_chair(decision=draft, by=cast.unit)
+    draft.refresh_from_db()
+    return review, draft
+
+
+def sign(client, review, draft, **data):
+    url = reverse("reviews:decision_sign", args=[review.pk])
+    return client.post(url, {"agreed": "on", "password": PASSWORD, "version": draft.version} | data)
+
+
+def test_the_chair_signs_with_the_password(cast, sign_in):
+    review, draft = ready(cast)
+    client = sign_in(cast.chair)
+    answer = sign(client, review, draft)
+    assert answer.url == reverse("reviews:decision", args=[review.pk])
+    signature = Signature.objects.get()
+    assert (signature.signer, signature.method) == (cast.chair, "password")
+    page = client.get(reverse("reviews:signature", args=[review.pk, signature.pk]))
+    assert "the record as it stands today agree" in page.content.decode()
+    assert signature.sha256 in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"password": "wrong"}, "This is not your password"),
+        ({"agreed": ""}, "I sign this statement"),
+        ({"version": "1"}, "has changed since you opened this page"),
+    ],
+)
+def test_a_signature_is_refused_with_a_sentence(cast, sign_in, data, said):
+    review, draft = ready(cast)
+    answer = sign(sign_in(cast.chair), review, draft, **data)
+    assert said in answer.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_a_draft_is_for_those_who_write_or_sign(cast, sign_in):
+    review, draft = ready(cast)
+    cast.on(review)
+    url = reverse("reviews:decision", args=[review.pk])
+    for who in ("unit", "chair"):
+        assert draft.rationale in sign_in(cast.people[who]).get(url).content.decode()
+    for who in ("auditor", "lead", "panel", "liaison"):
+        assert draft.rationale not in sign_in(cast.people[who]).get(url).content.decode()
+
+
+def test_two_editors_lose_no_text(cast, sign_in):
+    review = builders.review_at(Stage.CONSIDERING, cast)
+    operations.draft(review=review, version=0, by=cast.unit, rationale="Their reasons")
+    client = sign_in(cast.unit)
+    url = reverse("reviews:decision_edit", args=[review.pk])
+    answer = client.post(url, {"version": 0, "rationale": "My reasons"})
+    page = answer.content.decode()
+    assert "Somebody else has changed the draft" in page
+    assert "Their reasons" in page and "My reasons" in page
+    assert client.post(url, {"version": 1, "rationale": "Both reasons"}).status_code == 302
+    assert Decision.objects.get().rationale == "Both reasons"

@@ -44,8 +44,14 @@ def _stamp() -> dict[str, str]:
 
 
 def _place() -> str:
-    """A moved checkout or another Python wants a new one."""
-    return f"{FOLDER} {platform.python_version()} {platform.machine()}"
+    """A moved checkout wants a new one; another Python in front of us does not."""
+    return f"{FOLDER} {platform.machine()}"
+
+
+def _works() -> bool:
+    """Its Python may have been removed, or replaced by one that looks for packages elsewhere."""
+    probe = "import importlib.util as u, sys; sys.exit(u.find_spec('pip') is None)"
+    return PYTHON.exists() and _run([str(PYTHON), "-I", "-c", probe]).returncode == 0
 
 
 def _digest(lock: str) -> str:
@@ -53,12 +59,11 @@ def _digest(lock: str) -> str:
 
 
 def _is_current(lock: str) -> bool:
-    stamp = _stamp()
-    return PYTHON.exists() and stamp.get(lock) == _digest(lock) and stamp["place"] == _place()
+    return _stamp().get(lock) == _digest(lock) and _is_ours()
 
 
 def _is_ours() -> bool:
-    return PYTHON.exists() and _stamp().get("place") == _place()
+    return _stamp().get("place") == _place() and _works()
 
 
 @contextlib.contextmanager

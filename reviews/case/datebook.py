@@ -13,7 +13,8 @@ from reviews.case.models import Deadline, Extension, Review
 from reviews.case.operations.deadlines import worked_out
 from reviews.case.queries import closures_of, people_with
 from reviews.case.statutory import Clock, Meets
-from reviews.permissions import Permission
+from reviews.permissions import Permission, Role
+from scr_portal.accounts.models import User
 from scr_portal.core import clock
 from scr_portal.core.dates import days_in_words
 
@@ -71,10 +72,21 @@ def duties_of(review: Review) -> list[Clock]:
     return timetable.standing_duties(profile, review.anchors, outcome=review.outcome or None)
 
 
-def reminded(review: Review, line: Line) -> list[Any]:
-    """Who hears of it before it is over; the chair joins when it has been over for two weeks."""
-    chair = line.clock and line.clock.who_meets == Meets.CHAIR
-    return people_with(review, Permission.SIGN if chair else Permission.EDIT)
+def owners_of(review: Review) -> list[User]:
+    """Who hears of every date: those who keep the dates, and the lead reviewers."""
+    leads = review.appointments.active().filter(role=Role.LEAD)
+    keys = set(leads.values_list("user", flat=True))
+    owners = people_with(review, Permission.EDIT)
+    seeing = [person for person in people_with(review, Permission.VIEW) if person.pk in keys]
+    return owners + [person for person in seeing if person not in owners]
+
+
+def reminded(review: Review, line: Line) -> list[User]:
+    """The chair hears of what the chair meets, and joins for the rest after two weeks over."""
+    people = owners_of(review)
+    if line.clock and line.clock.who_meets == Meets.CHAIR:
+        people += [p for p in people_with(review, Permission.SIGN) if p not in people]
+    return people
 
 
 def labelled(extensions: Iterable[Extension], lines: Iterable[Line]) -> list[dict[str, Any]]:

@@ -2,13 +2,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.case import timetable
 from reviews.case.lifecycle import Stage
-from reviews.case.models import Deadline, Extension, Pause, Review
+from reviews.case.models import Deadline, Extension, Review
 from reviews.case.queries import people_with
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
@@ -71,25 +70,14 @@ def _write(review: Review, stored: Deadline | None, due: timetable.DueDate, toda
         row.save()
 
 
-def carry_paused() -> int:
-    """Once a day: what an open pause carries along is a day later than yesterday."""
-    return _recalculate_all(
-        Review.objects.filter(pauses__in=Pause.objects.filter(ended_on__isnull=True))
-    )
-
-
 def recalculate_board(*, board: Board) -> int:
     """After an office closure was added or removed. Says how many reviews it went through."""
-    return _recalculate_all(Review.objects.filter(board=board).exclude(stage=Stage.CLOSED))
-
-
-def _recalculate_all(reviews: QuerySet[Review]) -> int:
-    done = 0
-    for key in reviews.order_by("pk").values_list("pk", flat=True):
+    reviews = Review.objects.filter(board=board).exclude(stage=Stage.CLOSED).order_by("pk")
+    keys = list(reviews.values_list("pk", flat=True))
+    for key in keys:
         with transaction.atomic():
             recalculate(review=Review.objects.locked(key))
-        done += 1
-    return done
+    return len(keys)
 
 
 def _locked(deadline: Deadline) -> tuple[Review, Deadline]:

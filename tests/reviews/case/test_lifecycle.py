@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -37,11 +38,9 @@ def review(cast):
 
 
 def put(review, stage):
-    """By SQL past the trigger: only to stand at a stage, never to move a real one."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE reviews_review DISABLE TRIGGER USER")
-        cursor.execute("UPDATE reviews_review SET stage = %s WHERE id = %s", [stage, review.pk])
-        cursor.execute("ALTER TABLE reviews_review ENABLE TRIGGER USER")
+    """Past the trigger: only to stand at a stage, never to move a real review."""
+    with pgtrigger.ignore("reviews.Review:lifecycle"):
+        Review.objects.filter(pk=review.pk).update(stage=stage)
     review.refresh_from_db()
 
 

@@ -13,13 +13,17 @@ from scr_portal.accounts.queries import STATES
 from scr_portal.core.forms import DateField, Form, ModelForm
 from scr_portal.core.widgets import Radios
 
-NO_ROLE = ""
+NO_ROLE = "none"
 
 
 class RoleFields(Form):
     """A role with its agency and end. Which roles are offered depends on who gives them."""
 
-    role = forms.ChoiceField(label=_("Role on the board"), widget=Radios)
+    role = forms.ChoiceField(
+        label=_("Role on the board"),
+        widget=Radios,
+        error_messages={"required": _("Select their role on the board")},
+    )
     agency = forms.ModelChoiceField(
         Agency.objects.none(),
         label=_("Agency"),
@@ -54,23 +58,25 @@ class GiveRoleForm(RoleFields):
 
 
 class InviteForm(RoleFields):
-    email = forms.EmailField(label=_("Email address"))
-    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(
+        label=_("Email address"), error_messages={"required": _("Enter their email address")}
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=150, error_messages={"required": _("Enter their name")}
+    )
     field_order = ["email", "name", "role", "agency", "ends"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        role = self.fields["role"]
-        role.required = False
-        role.choices = [  # type: ignore[attr-defined]
-            *role.choices,  # type: ignore[attr-defined]
+        role: Any = self.fields["role"]
+        role.choices = [
+            *role.choices,
             (NO_ROLE, _("No role on the board: they will be appointed to a review")),
         ]
 
     def clean_role(self) -> str | None:
-        if "role" not in self.data:
-            raise ValidationError(self.fields["role"].error_messages["required"])
-        return self.cleaned_data["role"] or None
+        role = self.cleaned_data["role"]
+        return None if role == NO_ROLE else role
 
 
 class FilterForm(Form):

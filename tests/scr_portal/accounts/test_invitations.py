@@ -278,7 +278,7 @@ def test_nothing_chosen_for_the_role_is_asked_for(cast, sign_in):
     url = reverse("accounts:invite", args=[cast.board.slug])
     answer = sign_in(cast.unit).post(url, {"email": "b@example.org", "name": "Bea"})
     assert answer.status_code == 200
-    assert "Select role on the board" in answer.content.decode()
+    assert "Select their role on the board" in answer.content.decode()
 
 
 def test_a_demonstration_board_invites_invented_people(cast):
@@ -288,3 +288,10 @@ def test_a_demonstration_board_invites_invented_people(cast):
         board=real, by=cast.administrator, email="r@example.org", name="R", role=Role.UNIT
     )
     assert not invitation.user.is_invented
+
+
+def test_somebody_without_a_role_is_invited_for_a_review(cast, sign_in):
+    url = reverse("accounts:invite", args=[cast.board.slug])
+    given = {"email": "c@example.org", "name": "Cy", "role": "none"}
+    assert sign_in(cast.unit).post(url, given).status_code == 302
+    assert not User.objects.get(email="c@example.org").board_roles.exists()

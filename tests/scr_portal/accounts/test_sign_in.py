@@ -205,3 +205,19 @@ def test_an_address_of_300_characters_is_refused_at_the_field(visitor, enter):
 
 def test_a_nul_byte_is_no_server_error(visitor, enter):
     assert enter(visitor(), "a\x00b@example.org", WRONG).status_code == 200
+
+
+def test_one_network_tries_many_addresses_only_so_fast(visitor, enter, settings):
+    client = visitor()
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip", "login_failed": "50/5m/ip,5/5m/key"}
+    answers = [enter(client, f"{n}-{secrets.token_hex(4)}@example.org", WRONG) for n in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "Too many tries" in answers[-1].content.decode()
+
+
+def test_a_password_is_asked_again_before_second_factors_change(visitor, somebody, enter):
+    client, user = visitor(), somebody()
+    enter(client, user.email)
+    client.post(reverse("account_reauthenticate"), {"password": WRONG})
+    assert AuditEvent.objects.filter(kind=Event.SIGN_IN_FAILED, target_id=user.pk).exists()
+    assert client.get(reverse("mfa_add_webauthn")).status_code == 302

@@ -109,13 +109,19 @@ def document(
         assessment=assessment,
         review=assessment.review,
         catalogue=assessment.catalogue,
-        signature=assessment.signature,
+        signature=_signature(assessment, user),
         parts=_parts(assessment, markers),
         is_whole=assessment.markers.count() == len(markers),
         one=markers[0] if marker else None,
         made_by=user,
         made_at=at,
     )
+
+
+def _signature(assessment: Pass, user: Any) -> Signature | None:
+    """A signature over texts that the person may not read is not theirs to read either."""
+    found = assessment.signature
+    return found if found and user.has_perm(found.permission, assessment.review) else None
 
 
 def _parts(assessment: Pass, markers: list[Marker]) -> list[Part]:

@@ -73,13 +73,14 @@ def render(html: str, *, tell: Tell | None = None, pages: int = 1) -> bytes:
 
 @cache
 def _weasyprint() -> ModuleType:
+    # Its steps are for _Steps, not for the log.
+    logging.getLogger("weasyprint.progress").setLevel(logging.INFO)
+    logging.getLogger("weasyprint.progress").propagate = False
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     try:
         import weasyprint
     except OSError as error:
         raise PangoMissing(f"PDF needs Pango, which is not installed. Run: {INSTALL}") from error
-    for name, level in {"weasyprint.progress": logging.INFO, "fontTools": logging.WARNING}.items():
-        logging.getLogger(name).setLevel(level)
-    logging.getLogger("weasyprint.progress").propagate = False
     return weasyprint
 
 

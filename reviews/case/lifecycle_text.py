@@ -8,8 +8,8 @@ _HEAD = """# The stages of a review
 
 Printed from the table in `reviews/case/lifecycle.py` by `manage.py print_lifecycle`; a test holds
 this page to it. PostgreSQL refuses every move that is not here, also from SQL by hand. While a
-review is paused no move is made. What else stands against a move is said by the rooms concerned, with the
-place where it is put right.
+review is paused no move is made. What else stands against a move is said by the rooms concerned,
+with the place where it is put right.
 """
 
 

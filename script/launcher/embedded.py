@@ -36,6 +36,6 @@ def end_stale(state: State) -> None:
 
 def _is_ours(pid: int, state: State) -> bool:
     """The number may long belong to somebody else."""
-    asked = ["ps", "-o", "args=", "-p", str(pid)]
+    asked = ["ps", "-ww", "-o", "args=", "-p", str(pid)]
     shown = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
     return any(str(place) in shown for place in (state.servers, state.sockets, CHECKOUT))

@@ -27,8 +27,8 @@ def run(arguments: list[str]) -> int:
     place = state.kept(account.for_servers())
     here = Occupancy(place, SERVER)
     _claim(here)
-    _require_port(options.port)
     embedded.end_stale(place)
+    _require_port(options.port)
     if options.reset:
         _reset(place)
     pango.ensure()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from launcher import account, environment, main, pango, say, state, testing
+from launcher import account, embedded, environment, main, pango, say, serving, state, testing
 from launcher.guard import still_in
 from launcher.occupancy import COMMAND, SERVER, Occupancy
 from launcher.state import CHECKOUT, State
@@ -171,3 +171,34 @@ def test_pango_is_found_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pango.packages.sys, "platform", "darwin")
     with pytest.raises(say.Stop, match="brew install pango"):
         pango.ensure()
+
+
+def test_what_two_kills_left_is_ended_at_the_next_start_and_nothing_else(here: State) -> None:
+    waits = ["/bin/sh", "-c", "sleep 60; exit", "sh"]
+    ours = subprocess.Popen([*waits, str(here.servers)], start_new_session=True)
+    other = subprocess.Popen([*waits, "elsewhere"], start_new_session=True)
+    try:
+        here.children.write_text(f"+{ours.pid} 15\n+{other.pid} 15\n")
+        embedded.end_stale(here)
+        assert ours.wait(5) == -15
+        assert other.poll() is None
+        assert not here.children.exists()
+    finally:
+        os.killpg(other.pid, 9)
+        other.wait()
+
+
+def test_reset_deletes_what_is_kept_once_it_is_allowed(
+    here: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in embedded.URLS:
+        monkeypatch.delenv(name, raising=False)
+    (here.servers / "data").mkdir(parents=True)
+    (here.root / "keys").mkdir()
+    monkeypatch.setattr("builtins.input", lambda prompt: "yes")
+    serving._reset(here)
+    assert not (here.servers / "data").exists()
+    assert not (here.root / "keys").exists()
+    monkeypatch.setenv("DATABASE_URL", "postgres://theirs")
+    with pytest.raises(say.Stop, match="DATABASE_URL is set"):
+        serving._reset(here)

@@ -22,7 +22,7 @@ def children_of(state: Path) -> list[int]:
 
 
 def by_command(pids: list[int], words: str) -> int:
-    asked = ["ps", "-o", "pid=,args=", "-p", ",".join(str(pid) for pid in pids)]
+    asked = ["ps", "-ww", "-o", "pid=,args=", "-p", ",".join(str(pid) for pid in pids)]
     shown = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     return next(int(line.split()[0]) for line in shown.splitlines() if words in line)
 

@@ -33,32 +33,34 @@ WITH rung AS (
 chairs_own AS (
     SELECT * FROM unnest(%(profiles)s::text[], %(clocks)s::text[]) AS own (profile, key)
 ),
-due AS (
-    SELECT deadline.id, deadline.review_id, deadline.board_id, review.reference,
-           rung.kind, rung.step, rung.next_on,
-           concat_ws(':', 'reminder', deadline.review_id, deadline.key, deadline.due_on, rung.step)
-               AS key,
-           rung.to_chair OR (review.profile, deadline.key) IN (SELECT profile, key FROM chairs_own)
-               AS to_chair
-      FROM reviews_deadline deadline
-      JOIN rung ON rung.due_on = deadline.due_on
-      JOIN reviews_review review ON review.id = deadline.review_id
-     WHERE deadline.met_on IS NULL AND deadline.remind_on IS NOT NULL
-       AND deadline.remind_on <= %(today)s
+ready AS (
+    SELECT id, review_id, board_id, key, due_on
+      FROM reviews_deadline
+     WHERE met_on IS NULL AND remind_on IS NOT NULL AND remind_on <= %(today)s
      LIMIT %(batch)s
-       FOR UPDATE OF deadline SKIP LOCKED
+       FOR UPDATE SKIP LOCKED
+),
+due AS (
+    SELECT ready.id, ready.review_id, ready.board_id, review.reference,
+           rung.kind, rung.step, rung.next_on,
+           concat_ws(':', 'reminder', ready.review_id, ready.key, ready.due_on, rung.step) AS key,
+           rung.to_chair OR (review.profile, ready.key) IN (SELECT profile, key FROM chairs_own)
+               AS to_chair
+      FROM ready
+      JOIN rung ON rung.due_on = ready.due_on
+      JOIN reviews_review review ON review.id = ready.review_id
 ),
 moved AS (
     UPDATE reviews_deadline deadline SET remind_on = due.next_on
       FROM due WHERE deadline.id = due.id RETURNING deadline.id
 ),
 person AS (
-    SELECT due.id, role.user_id
+    SELECT role.user_id, due.*
       FROM due JOIN accounts_boardrole role ON role.board_id = due.board_id
      WHERE role.starts <= %(today)s AND (role.ends IS NULL OR role.ends >= %(today)s)
        AND (role.role = ANY(%(owners)s) OR due.to_chair AND role.role = ANY(%(chairs)s))
     UNION
-    SELECT due.id, leave.user_id
+    SELECT leave.user_id, due.*
       FROM due
       JOIN reviews_reviewuserobjectpermission leave ON leave.content_object_id = due.review_id
       JOIN auth_permission permission ON permission.id = leave.permission_id
@@ -68,12 +70,12 @@ person AS (
             OR permission.codename = %(view)s AND appointment.role = %(lead)s)
 ),
 told AS (
-    SELECT person.user_id, due.kind, due.key, due.board_id, due.review_id, due.reference,
-           '/reviews/' || due.review_id || '/dates' AS link
-      FROM due JOIN person ON person.id = due.id
-     WHERE due.step IS NOT NULL AND NOT EXISTS (
+    SELECT person.user_id, person.kind, person.key, person.board_id, person.review_id,
+           person.reference, '/reviews/' || person.review_id || '/dates' AS link
+      FROM person
+     WHERE person.step IS NOT NULL AND NOT EXISTS (
            SELECT FROM reviews_recusal recusal
-            WHERE recusal.review_id = due.review_id AND recusal.user_id = person.user_id
+            WHERE recusal.review_id = person.review_id AND recusal.user_id = person.user_id
               AND recusal.ended_at IS NULL)
 ),
 written AS ({insert} RETURNING id)

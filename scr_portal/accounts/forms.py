@@ -120,7 +120,7 @@ class AgencyForm(ModelForm):
 
 
 class ClosureForm(Form):
-    date = DateField(label=_("Day"))
+    date = DateField(label=_("Day the office is closed"))
     name = forms.CharField(
         label=_("Why the office is closed"),
         max_length=Closure._meta.get_field("name").max_length,

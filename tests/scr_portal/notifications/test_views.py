@@ -201,6 +201,7 @@ def test_a_kind_for_no_review_is_shown(cast, sign_in):
 
 def test_the_jobs_page_asks_no_more_for_a_longer_list(review, cast, sign_in):
     client = sign_in(cast.unit)
+    jobs(client, cast.board)
     counts = []
     for number in (1, 20):
         tell(review, cast.chair, number=number)

@@ -19,7 +19,7 @@ class LongText(forms.CharField):
         super().__init__(required=False, strip=False, max_length=rules.LONGEST, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return rules.normal(super().to_python(value))
+        return rules.normal(super().to_python(value) or "")
 
 
 class TextsForm(Form):

@@ -178,7 +178,7 @@ def lacking_reasons(assessment: Pass) -> list[Answer]:
 
 def wrote_in(assessment: Pass, user: Any) -> bool:
     """Whether a word of the pass, now or earlier, or its submission is this person's."""
-    kept = [
+    kept: list[QuerySet[Any]] = [
         AnswerText.objects.filter(answer__assessment=assessment),
         ReflectionText.objects.filter(reflection__assessment=assessment),
         assessment.answers.all(),

@@ -23,7 +23,7 @@ CUT = 80
 READ = (Permission.READ_MARKERS, Permission.READ_FAMILY_MARKERS)
 ANSWER = (Permission.ANSWER_MARKERS, Permission.ANSWER_FAMILY_MARKERS)
 
-PURPOSES = {
+PURPOSES: dict[str, Any] = {
     Pass.Purpose.CLARITY: _(
         "Before the work begins: agree what good will look like in this review, and who sees to it."
     ),

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from quality_markers.assessments import operations, queries, rules
 from quality_markers.assessments.access import fetch_marker, pass_view
@@ -131,7 +130,7 @@ def _task(assessment: Pass, row: queries.Progress) -> dict[str, Any]:
 
 def how_far(considered: int, asked: int) -> str:
     if not considered:
-        return ngettext("%(asked)d question", "%(asked)d questions", asked) % {"asked": asked}
+        return _("Not considered yet")
     if considered == asked:
         return _("All %(asked)d considered") % {"asked": asked}
     return _("%(considered)d of %(asked)d considered") % {"considered": considered, "asked": asked}

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from quality_markers.assessments import contributions, operations
 from quality_markers.assessments.models import Answer, Pass, Reflection
 from reviews.case.operations import people
+from reviews.permissions import Role
 from reviews.signatures.operations import canonical, digest
 from scr_portal.accounts.models import User
 from scr_portal.audit.models import AuditEvent
@@ -98,7 +99,7 @@ def test_what_stands_there_agrees_with_what_was_signed_also_under_a_new_name(sub
 
 
 def test_nobody_signs_what_they_wrote(assessment, write, cast, review):
-    people.appoint(review=review, user=cast.chair, role="lead", by=cast.unit)
+    people.appoint(review=review, user=cast.chair, role=Role.LEAD, by=cast.unit)
     write("12.4", by=cast.chair, narrative="By the chair")
     write("12.4", by=cast.lead, narrative="By the lead")
     submitted = operations.submit(assessment=assessment, by=cast.lead)

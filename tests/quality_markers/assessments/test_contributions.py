@@ -24,11 +24,13 @@ def test_a_review_does_not_close_over_an_unfinished_pass(cast, catalogue):
     operations.submit(assessment=assessment, by=cast.lead)
     operations.accept(assessment=assessment, by=cast.chair, method="password")
     closing = LIFECYCLE.find(Stage.IMPLEMENTING, Stage.CLOSED)
+    assert closing is not None
     assert contributions.blockers(closing, review, cast.chair) == []
 
 
 def test_no_other_move_waits_for_a_pass(assessment, review, cast):
     moving = LIFECYCLE.find(Stage.REFERRED, Stage.CONSIDERING)
+    assert moving is not None
     assert contributions.blockers(moving, review, cast.unit) == []
 
 

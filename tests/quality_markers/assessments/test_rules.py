@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from quality_markers.assessments import rules
 from quality_markers.assessments.models import Answer, Reflection
@@ -60,7 +61,7 @@ def test_the_next_token_has_seen_what_was_written_and_not_the_rest():
 
 def test_autosave_keeps_one_earlier_text_a_sitting():
     me, other = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
-    row = SimpleNamespace(by_id=1, since=NOON, text="Some words")
+    row: Any = SimpleNamespace(by_id=1, since=NOON, text="Some words")
     soon, later = NOON + timedelta(minutes=9), NOON + timedelta(minutes=10)
     assert not rules.keeps_earlier(row, me, soon, {"text": "Some more words"})
     assert rules.keeps_earlier(row, other, soon, {"text": "Some more words"})
@@ -68,7 +69,7 @@ def test_autosave_keeps_one_earlier_text_a_sitting():
 
 
 def test_a_text_that_was_cut_is_kept_even_so():
-    row = SimpleNamespace(by_id=1, since=NOON, text="x" * 200)
+    row: Any = SimpleNamespace(by_id=1, since=NOON, text="x" * 200)
     assert rules.keeps_earlier(row, SimpleNamespace(pk=1), NOON, {"text": "x" * 100})
 
 

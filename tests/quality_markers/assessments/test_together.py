@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -97,7 +98,7 @@ def test_whoever_insists_writes_over_a_text_that_is_kept(assessment, ask, cast):
     answer = Answer.objects.get()
     assert answer.version == len(acts)
     # Wherever one person wrote over the other, the other's text was kept.
-    history = [*AnswerText.objects.order_by("version"), answer]
+    history: list[Any] = [*AnswerText.objects.order_by("version"), answer]
     assert {text.by for text in history} == set(people)
     assert all(text.narrative.startswith("Text") for text in history)
 
@@ -110,10 +111,11 @@ def test_nothing_is_written_into_a_pass_once_it_is_submitted(assessment, ask, ca
         save(assessment, question, cast.unit, evidence="At the last moment"),
     )
     submitted = Pass.objects.get()
+    moment: Any = submitted.submitted_at
     assert submitted.state == Pass.State.SUBMITTED
     refused = isinstance(results[1], Refused)
     assert refused != (Answer.objects.get().evidence == "At the last moment")
-    assert refused or Answer.objects.get().at <= submitted.submitted_at
+    assert refused or Answer.objects.get().at <= moment
 
 
 def test_two_submits_at_once_are_one(assessment, cast):

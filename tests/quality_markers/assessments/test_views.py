@@ -40,7 +40,7 @@ def test_a_pass_is_opened_from_its_page(review, cast, sign_in):
         ({"purpose": "clarity"}, "Choose at least one marker."),
         ({"markers": ["1"]}, "What is this self-assessment for?"),
         ({"purpose": "scoring", "markers": ["1"]}, "Choose one of the answers"),
-        ({"purpose": "clarity", "markers": ["99"]}, "99"),
+        ({"purpose": "clarity", "markers": ["99"]}, "Choose one of the answers"),
     ],
 )
 def test_a_bad_choice_is_said_at_the_field(review, cast, sign_in, data, sentence):
@@ -289,6 +289,7 @@ def test_from_submitting_to_the_signature(assessment, write, cast, sign_in):
     done = chair.post(url("accept", assessment), {**data, "password": PASSWORD}, follow=True)
     assert "You have accepted and signed" in done.content.decode()
     signature = Pass.objects.get().signature
+    assert signature is not None
     proof = chair.get(reverse("reviews:signature", args=[assessment.review_id, signature.pk]))
     assert "agree." in proof.content.decode()
 

@@ -140,7 +140,7 @@ def test_a_weak_password_is_refused_and_the_link_stays_good(cast, visitor):
 def test_of_two_who_accept_at_once_one_wins(cast):
     token = invitations.token_of(invited(cast))
     together = threading.Barrier(2)
-    results = []
+    results: list[str | None] = []
 
     def accept(password: str) -> None:
         together.wait()
@@ -239,7 +239,7 @@ def test_an_invitation_is_sent_by_mail(cast):
     user = invited(cast).user
     (waiting,) = user.notifications.all()
     assert waiting.kind == "invitation"
-    assert invitations.link_for(user) not in waiting.link
+    assert str(invitations.link_for(user)) not in waiting.link
 
 
 def test_a_name_of_300_characters_is_refused_at_the_field_and_kept(cast, sign_in):

@@ -90,7 +90,7 @@ def test_more_than_a_megabyte_is_refused_with_a_sentence(cast, sign_in):
     answer = client.post(URL, {"text": "x" * (1024 * 1024 + 1)})
     assert answer.status_code == 400
     assert "too long" in answer.json()["errors"]["__all__"][0]
-    assert len(restore(cast.chair, KEY)["text"]) == 1_000_000
+    assert restore(cast.chair, KEY) == {"text": "x" * 1_000_000}
 
 
 def test_drafts_of_one_person_have_an_end(cast, monkeypatch):
@@ -157,7 +157,7 @@ def test_a_form_begins_with_what_was_typed_dates_included(cast):
     page = str(Example(initial=restore_into(request, KEY)))
     for typed in ('value="Half a sent"', 'value="31"', 'value="Febr"'):
         assert typed in page
-    assert request.restored_draft.key == KEY
+    assert vars(request)["restored_draft"].key == KEY
 
 
 def test_what_is_being_sent_comes_before_what_was_kept(cast):

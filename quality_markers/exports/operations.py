@@ -103,7 +103,7 @@ def download(*, export: Export, by: Any) -> bytes:
     audit.record(
         kind=audit.Event.DOWNLOADED, by=by, target=export, changes={"sha256": export.sha256}
     )
-    return bytes(export.content)
+    return bytes(export.content or b"")
 
 
 def _file_name(assessment: Pass, marker: Marker | None) -> str:

@@ -34,7 +34,7 @@ def test_a_killed_worker_leaves_no_half_and_the_next_makes_it_once(
     sweep.delay()
     until(lambda: processes.log("worker").count("tasks.sweep") >= 3)
     made = Export.objects.get()
-    assert bytes(made.content).startswith(b"%PDF-1.7")
+    assert bytes(made.content or b"").startswith(b"%PDF-1.7")
     assert made.attempts == 2
     assert Notification.objects.filter(user=cast.lead, kind="export_ready").count() == 1
     assert AuditEvent.objects.filter(kind="export_made").count() == 1

@@ -72,7 +72,8 @@ def test_who_may_not_export_or_read_is_refused(assessment, ask, cast):
 
 
 def test_a_second_worker_whose_first_was_slow_makes_one_file(assessment, ask, cast, monkeypatch):
-    export, made = ask(assessment), []
+    export = ask(assessment)
+    made: list[int] = []
 
     def slow(document, tell):
         made.append(len(made))
@@ -112,6 +113,7 @@ def test_progress_keeps_the_lease(assessment, ask, monkeypatch):
         held = Export.objects.get()
         assert held.percent == 50
         assert held.state == "working"
+        assert held.lease_until
         assert held.lease_until > timezone.now() + timedelta(seconds=100)
         return b"%PDF"
 

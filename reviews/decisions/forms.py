@@ -72,7 +72,7 @@ class DatesStep(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        before, before_words = self.incident_on, _("the incident")
+        before, before_words = self.incident_on, str(_("the incident"))
         for name in ("aware_on", "notified_on", "referred_on"):
             day = data.get(name)
             if day and before and day < before:

@@ -62,7 +62,11 @@ class Decision(CaseModel):
     # Everybody who ever wrote in it: none of them may sign it.
     writers: models.ManyToManyField = models.ManyToManyField(USER, related_name="+")
     signature = models.OneToOneField(
-        "reviews.Signature", on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
+        "reviews.Signature",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decision",
     )
     version = models.PositiveIntegerField(default=1)
 

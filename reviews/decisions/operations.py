@@ -44,7 +44,7 @@ def refer(
 @transaction.atomic
 def change_referral(*, referral: Referral, version: int, by: Any, **fields: Any) -> Referral:
     """Raises Refused where somebody else has changed it since ``version`` was read."""
-    review = Review.objects.select_for_update(of=("self",)).get(pk=referral.review_id)
+    review = Review.objects.locked(referral.review_id)
     require(by, Permission.EDIT, review)
     referral = Referral.objects.get(pk=referral.pk)
     changed = [name for name, value in fields.items() if getattr(referral, name) != value]
@@ -76,7 +76,7 @@ def draft(*, review: Review, version: int, by: Any, **fields: Any) -> Decision:
     ``version`` is the draft's as it was read, 0 where there was none. Raises Refused at a stage
     that decides nothing, while the draft is with the chair, and where it has changed since.
     """
-    review = Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
+    review = Review.objects.locked(review.pk)
     require(by, Permission.EDIT, review)
     if review.stage != Stage.CONSIDERING:
         raise Refused(_("A decision is drafted while the review is being considered."))
@@ -104,11 +104,7 @@ def draft(*, review: Review, version: int, by: Any, **fields: Any) -> Decision:
 
 
 def _locked(decision: Decision) -> tuple[Review, Decision]:
-    review = (
-        Review.objects.select_for_update(of=("self",))
-        .select_related("board")
-        .get(pk=decision.review_id)
-    )
+    review = Review.objects.locked(decision.review_id)
     return review, review.decisions.get(pk=decision.pk)
 
 

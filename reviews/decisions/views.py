@@ -49,12 +49,11 @@ def _key(board: Board) -> str:
 
 def _step_form(name: str, board: Board, typed: dict[str, Any], data: Any = None) -> Form:
     """``typed`` holds what the form had in its boxes, as the draft keeps it."""
-    prefix = {"prefix": name}
     if name != "dates":
-        return STEPS[name](data, **prefix)
+        return STEPS[name](data, prefix=name)
     child = STEPS["child"](typed.get("child"), prefix="child")
     incident_on = child.cleaned_data.get("incident_on") if child.is_valid() else None
-    return DatesStep(data, board=board, incident_on=incident_on, **prefix)
+    return DatesStep(data, board=board, incident_on=incident_on, prefix=name)
 
 
 @board_view(Permission.OPEN)

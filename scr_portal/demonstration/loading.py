@@ -130,7 +130,9 @@ class _Story:
                 self._assess(number, row)
         if "paused" in self.row:
             with _on(self.row["paused"]):
-                words = "The trial begins in two months; counsel asked that staff not be seen before."
+                words = (
+                    "The trial begins in two months; counsel asked us to see no staff before it."
+                )
                 pause(review=self.review, kind="criminal", reason=words, by=self.unit)
         if self.row["stage"] not in {Stage.REFERRED, Stage.CONSIDERING}:
             self._meet_what_is_past()
@@ -231,9 +233,9 @@ class _Story:
     def _meet_what_is_past(self) -> None:
         """Old cases kept their dates; only the newest have some that are over."""
         for deadline in self.review.deadlines.filter(met_on=None, due_on__lt=_day(1)):
-            deadlines.meet(
-                deadline=deadline, on=deadline.due_on - timedelta(days=1), by=self.unit
-            )
+            met_on = deadline.due_on - timedelta(days=1)
+            with _on((timezone.localdate() - met_on).days):
+                deadlines.meet(deadline=deadline, on=met_on, by=self.unit)
 
 
 _SECOND_LEAD = {"Child Redwing", "Child Goldcrest"}

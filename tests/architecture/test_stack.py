@@ -24,7 +24,8 @@ def test_psycopg_3_is_not_installed():
 
 
 def test_only_one_module_imports_weasyprint():
-    importing = [p for p in sources() if re.search(r"^\s*(from|import) weasyprint", p.read_text(), re.M)]
+    pattern = re.compile(r"^\s*(from|import) weasyprint", re.M)
+    importing = [path for path in sources() if pattern.search(path.read_text(encoding="utf-8"))]
     assert [path.name for path in importing] == ["pdf.py"]
 
 

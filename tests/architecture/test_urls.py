@@ -7,7 +7,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from reviews.permissions import Permission
 
 
-def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def patterns(
+    resolver: URLResolver | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Every pattern with its full name (``namespace:name``)."""
     resolver = resolver or get_resolver()
     for entry in resolver.url_patterns:

@@ -34,7 +34,10 @@ def agreed() -> dict[str, dict[str, bool]]:
         if line.startswith("|") and not line.startswith("|--")
     ]
     head, *body = rows
-    return {row[0]: {role: bool(mark) for role, mark in zip(head[1:], row[1:])} for row in body}
+    return {
+        row[0]: {role: bool(mark) for role, mark in zip(head[1:], row[1:], strict=True)}
+        for row in body
+    }
 
 
 def test_the_document_names_every_permission_and_every_role():
@@ -176,7 +179,7 @@ def test_nobody_gives_by_name_what_they_may_not_do_themselves(cast):
         )
 
 
-@pytest.mark.parametrize("move", LIFECYCLE, ids=lambda move: f"{move.source}-{move.target}")
+@pytest.mark.parametrize("move", list(LIFECYCLE), ids=lambda move: f"{move.source}-{move.target}")
 def test_every_move_asks_for_its_own_permission(cast, move, settings):
     """Each role against each move of the lifecycle, with nothing else standing in the way."""
     settings.CONTRIBUTIONS = settings.CONTRIBUTIONS | {"blockers": []}

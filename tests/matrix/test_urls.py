@@ -75,8 +75,11 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
         quality_markers:questions quality_markers:answer_history
         quality_markers:reflection_history""",
     ),
-    ({P.ANSWER_MARKERS}, """quality_markers:pass_new quality_markers:submit
-        quality_markers:take_back"""),
+    (
+        {P.ANSWER_MARKERS},
+        """quality_markers:pass_new quality_markers:submit
+        quality_markers:take_back""",
+    ),
     (
         ANSWER_ANY,
         """quality_markers:answer quality_markers:answer_restore quality_markers:reflection
@@ -93,13 +96,19 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
 # Marker 1 is not of the family: to liaison it is as absent as what does not exist.
 MARKER_1 = {
     f"quality_markers:{name}"
-    for name in """marker answer answer_history answer_restore reflection reflection_history
-        reflection_restore marker_pdf""".split()
+    for name in [
+        "marker",
+        "answer",
+        "answer_history",
+        "answer_restore",
+        "reflection",
+        "reflection_history",
+        "reflection_restore",
+        "marker_pdf",
+    ]
 }
 # An export belongs to whoever asked for it: here the unit.
-OWN_EXPORT = {
-    f"quality_markers:{name}" for name in ("export", "export_status", "export_download")
-}
+OWN_EXPORT = {f"quality_markers:{name}" for name in ("export", "export_status", "export_download")}
 SEES_NOTHING = ["stranger", "outsider", "other_chair", "administrator", "recused", "gone"]
 SEES_NOTHING += ["former", Role.MEMBER.value, Role.AGENCY.value]
 EVERYBODY = [*Role.values, *SEES_NOTHING[:-2], "by_name", "closed"]
@@ -208,7 +217,9 @@ def _trouble(who: str, name: str, response: HttpResponse) -> str:
         return "" if status in {403, 404} else f"{status}, though it is not theirs"
     if name == "reviews:advance" and not mine & REVIEW_TO[name]:
         return "" if status in {403, 405} else f"{status}, though they move nothing"
-    return "" if status in {200, 302, 303, 400, 405, 409, 422} or _state(name, status) else f"{status}"
+    return (
+        "" if status in {200, 302, 303, 400, 405, 409, 422} or _state(name, status) else f"{status}"
+    )
 
 
 def _hidden(who: str, name: str, mine: frozenset[Permission]) -> bool:
@@ -218,9 +229,15 @@ def _hidden(who: str, name: str, mine: frozenset[Permission]) -> bool:
 
 def _state(name: str, status: int) -> bool:
     """Addresses that exist only in a state which the case is not in now: absent to everybody."""
-    absent = """reviews:decision_put reviews:decision_take_back reviews:decision_return
-        reviews:decision_sign quality_markers:export_download quality_markers:reflection_restore
-        reviews:settle_extension""".split()
+    absent = [
+        "reviews:decision_put",
+        "reviews:decision_take_back",
+        "reviews:decision_return",
+        "reviews:decision_sign",
+        "quality_markers:export_download",
+        "quality_markers:reflection_restore",
+        "reviews:settle_extension",
+    ]
     return status == 404 and name in absent
 
 

@@ -156,4 +156,3 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         "quality_markers:export_status": of_exports,
         "quality_markers:export_download": of_exports,
     }
-

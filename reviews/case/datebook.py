@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from reviews.case import timetable
+from reviews.case import ladder, timetable
 from reviews.case.models import Deadline, Extension, Review
 from reviews.case.operations.deadlines import worked_out
 from reviews.case.queries import closures_of, people_with
@@ -70,6 +70,16 @@ def _line(row: Deadline, due: timetable.DueDate | None, today: date, off: frozen
 def duties_of(review: Review) -> list[Clock]:
     profile = timetable.profile(review.profile)
     return timetable.standing_duties(profile, review.anchors, outcome=review.outcome or None)
+
+
+def ladder_in_words() -> str:
+    """14, 7 and 1 days before, on the day, and every week over, as data/reminders.toml has it."""
+    before = [str(-step.offset) for step in ladder.fixed_steps() if step.offset < 0]
+    return _("%(days)s and %(last)s days before, on the day, and every %(every)s days over") % {
+        "days": ", ".join(before[:-1]),
+        "last": before[-1],
+        "every": ladder.over_step(1).offset,
+    }
 
 
 def owners_of(review: Review) -> list[User]:

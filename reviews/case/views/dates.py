@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reviews.case.access import review_view
-from reviews.case.datebook import duties_of, labelled, lines_of, owners_of, reminded
+from reviews.case.datebook import (
+    duties_of,
+    labelled,
+    ladder_in_words,
+    lines_of,
+    owners_of,
+    reminded,
+)
 from reviews.case.forms.dates import ExtendForm, MetForm
 from reviews.case.models import Deadline, Extension, Review
 from reviews.case.operations import deadlines as operations
@@ -38,6 +45,7 @@ def dates(request: HttpRequest, review: Review) -> HttpResponse:
     if may_edit or may_sign:
         context["reminded"] = {
             "owners": owners_of(review),
+            "ladder": ladder_in_words(),
             "chair": people_with(review, Permission.SIGN),
         }
     return render(request, "reviews/case/dates.html", context)

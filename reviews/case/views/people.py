@@ -13,6 +13,7 @@ from reviews.case.access import review_view
 from reviews.case.forms.people import AppointForm, GrantForm, PersonForm, RecuseForm
 from reviews.case.models import Review
 from reviews.case.operations import people as operations
+from reviews.case.views.posting import posted
 from reviews.permissions import Permission
 from scr_portal.accounts.models import BoardRole
 from scr_portal.core import clock
@@ -48,21 +49,21 @@ def _leave(row: Any) -> dict[str, Any]:
 
 @review_view(Permission.APPOINT)
 def appoint(request: HttpRequest, review: Review) -> HttpResponse:
-    form = AppointForm(request.POST or None, review=review)
+    form = AppointForm(posted(request), review=review)
     done = _("%(who)s is appointed.")
     return _one_form(request, review, form, operations.appoint, "appoint", done)
 
 
 @review_view(Permission.APPOINT)
 def recuse(request: HttpRequest, review: Review) -> HttpResponse:
-    form = RecuseForm(request.POST or None, review=review)
+    form = RecuseForm(posted(request), review=review)
     done = _("%(who)s is recused and sees nothing of this review from now on.")
     return _one_form(request, review, form, operations.recuse, "recuse", done)
 
 
 @review_view(Permission.APPOINT)
 def grant(request: HttpRequest, review: Review) -> HttpResponse:
-    form = GrantForm(request.POST or None, review=review, by=request.user)
+    form = GrantForm(posted(request), review=review, by=request.user)
     done = _("%(who)s has been given leave.")
     return _one_form(request, review, form, operations.grant, "grant", done)
 

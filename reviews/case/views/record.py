@@ -12,6 +12,7 @@ from reviews.case.models import Child, Review
 from reviews.case.operations import record as operations
 from reviews.case.overview import profile_of
 from reviews.case.stale import differences, keep_typing
+from reviews.case.views.posting import posted
 from reviews.permissions import Permission
 from scr_portal.core.reasons import Refused
 
@@ -20,7 +21,7 @@ CONFLICT = 409
 
 @review_view(Permission.EDIT)
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
-    form = RecordForm(request.POST or None, review=review)
+    form = RecordForm(posted(request), review=review)
     context: dict[str, Any] = {"review": review, "form": form, "profile": profile_of(review)}
     if not form.is_valid():
         return render(request, "reviews/case/edit.html", context)
@@ -112,4 +113,4 @@ def child_edit(request: HttpRequest, review: Review, child: int) -> HttpResponse
 
 def _child_form(request: HttpRequest, review: Review, child: Child | None) -> ChildForm:
     names = request.user.has_perm(Permission.SEE_NAMES, review)
-    return ChildForm(request.POST or None, review=review, child=child, names=names)
+    return ChildForm(posted(request), review=review, child=child, names=names)

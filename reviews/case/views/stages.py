@@ -14,6 +14,7 @@ from reviews.case.models import Review
 from reviews.case.operations import lifecycle as operations
 from reviews.case.overview import roles_for
 from reviews.case.queries import people_of
+from reviews.case.views.posting import posted
 from reviews.permissions import Permission
 from scr_portal.core.reasons import Refused
 from scr_portal.core.workflow import Move
@@ -29,7 +30,7 @@ def advance(request: HttpRequest, review: Review, to: str) -> HttpResponse:
         return _no_such_move(request, review, to)
     if not request.user.has_perm(move.permission, review):
         raise PermissionDenied
-    form = AdvanceForm(request.POST or None, back=move.back)
+    form = AdvanceForm(posted(request), back=move.back)
     if request.method == "POST" and form.is_valid():
         try:
             operations.advance(review=review, to=to, by=request.user, **form.cleaned_data)
@@ -69,7 +70,7 @@ def _no_such_move(request: HttpRequest, review: Review, to: str) -> HttpResponse
 
 @review_view(Permission.EDIT)
 def pause(request: HttpRequest, review: Review) -> HttpResponse:
-    form = PauseForm(request.POST or None)
+    form = PauseForm(posted(request))
     if form.is_valid():
         try:
             operations.pause(review=review, by=request.user, **form.cleaned_data)

@@ -279,7 +279,7 @@ def referred_in(year, people):
         )
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_lifecycle_through_any_acts(part, cast, settings):
     settings.CONTRIBUTIONS = settings.CONTRIBUTIONS | {"blockers": []}

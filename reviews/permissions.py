@@ -1,5 +1,7 @@
 """Who may do what: the matrix, on one screen. docs/permissions.md says the same to a lawyer."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +97,6 @@ def roles_with(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role, allowed in MATRIX.items() if permission in allowed)
 
 
-def on_reviews() -> list[tuple[str, str]]:
+def on_reviews() -> list[tuple[str, Any]]:
     """For Review.Meta.permissions: codename and name, in the order of the matrix."""
     return [(p.codename, str(p.label)) for p in Permission if p not in ON_BOARDS]

@@ -16,7 +16,7 @@ from reviews.case.models import Pause, Review
 from reviews.case.queries import with_a_date_over, with_next_date
 
 PER_PAGE = 25
-SORTS = {
+SORTS: dict[str, tuple[Any, list[Any]]] = {
     "newest": (gettext_lazy("Newest referral first"), ["-referred_on", "reference", "pk"]),
     "next": (gettext_lazy("Next date first"), [F("next_due").asc(nulls_last=True), "reference"]),
     "reference": (gettext_lazy("Reference"), ["reference", "pk"]),

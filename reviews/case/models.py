@@ -21,7 +21,7 @@ from scr_portal.core.fields import EncryptedTextField
 USER = settings.AUTH_USER_MODEL
 
 
-class ReviewQuerySet(models.QuerySet):
+class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: Any, permission: Permission = Permission.VIEW) -> Self:
         """The only door to reviews: pages, search, counts, pickers, feeds, exports and tasks.
 
@@ -293,7 +293,7 @@ class ReviewUserObjectPermission(UserObjectPermissionBase):
     by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()  # type: ignore[assignment,misc]
 
     class Meta:
         verbose_name = _("permission on a review")

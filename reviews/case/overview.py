@@ -41,7 +41,7 @@ def _next_move(review: Review, move: Move, user: Any) -> NextMove:
     allowed = user.has_perm(move.permission, review)
     return NextMove(
         label=move.label,
-        target=Stage(move.target).label,
+        target=str(Stage(move.target).label),
         url=reverse("reviews:advance", args=[review.pk, move.target]),
         back=move.back,
         allowed=allowed,

@@ -70,7 +70,7 @@ def _open_deadlines() -> QuerySet[Deadline]:
     )
 
 
-def with_next_date(reviews: QuerySet[Review]) -> QuerySet[Review]:
+def with_next_date(reviews: QuerySet[Review]) -> Any:
     """Each with ``next_due``, ``next_label`` and ``is_paused``, in the one statement."""
     soonest = _open_deadlines().order_by("due_on", "pk")
     return reviews.annotate(

@@ -55,7 +55,7 @@ def actors_of(review_id: UUID) -> list[tuple[int, str]]:
         .distinct("actor_id")
         .values_list("actor_id", "actor_name")
     )
-    return sorted(rows, key=lambda row: row[1].casefold())
+    return sorted(((pk, name) for pk, name in rows if pk), key=lambda row: row[1].casefold())
 
 
 def sentence(event: AuditEvent) -> str:

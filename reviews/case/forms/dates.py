@@ -22,7 +22,7 @@ class MetForm(Form):
     on = DateField(label=_("Date it was met"), not_future=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        super().__init__(*args, **{"initial": {"on": clock.today()}, **kwargs})
 
 
 class ReasonForm(Form):
@@ -46,7 +46,7 @@ class ExtendForm(ReasonForm):
     reason = IN_OWN_WORDS
 
     def __init__(self, *args: Any, deadline: Deadline, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="extend", **kwargs)
+        super().__init__(*args, **{"prefix": "extend", **kwargs})
         self.deadline = deadline
 
     def clean_due_on(self) -> Any:

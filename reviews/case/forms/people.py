@@ -4,16 +4,16 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from reviews.case.models import Appointment, Review
+from reviews.case.models import Review
 from reviews.case.queries import find_people, known_to
-from reviews.permissions import ON_BOARDS, Permission, Role
+from reviews.permissions import ON_BOARDS, REVIEW_ROLES, Permission, Role
 from scr_portal.accounts.models import Agency, User
 from scr_portal.core import clock
 from scr_portal.core.forms import DateField, Form
 from scr_portal.core.widgets import Radios
 
 # What each role is for, under its name on the form.
-ROLE_HINTS = {
+ROLE_HINTS: dict[str, Any] = {
     Role.LEAD: _("Leads the review and answers the self-assessments"),
     Role.LIAISON: _("Keeps the family register and works with the family"),
     Role.PANEL: _("Reads the review's material and the self-assessments"),
@@ -62,7 +62,7 @@ class PersonForm(Form):
 class AppointForm(PersonForm):
     role = forms.ChoiceField(
         label=_("As what?"),
-        choices=Appointment._meta.get_field("role").choices,
+        choices=[choice for choice in Role.choices if choice[0] in REVIEW_ROLES],
         widget=Radios(small=True, hints=ROLE_HINTS),
         error_messages={"required": _("Choose a role")},
     )
@@ -116,7 +116,7 @@ class GrantForm(PersonForm):
     )
     ends = DateField(label=_("Until"), required=False, not_past=True)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given = [p for p in Permission if p not in ON_BOARDS and by.has_perm(p, self.review)]
         choices = [(p.value, p.label) for p in given]

@@ -41,7 +41,7 @@ class RecordForm(Form):
         initial |= {"version": review.version}
         if not args or args[0] is None:
             initial["partner_boards"] = review.partner_boards.all()
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.review = review
         others = Board.objects.exclude(pk=review.board_id)
         self.fields["partner_boards"].queryset = others  # type: ignore[attr-defined]
@@ -54,6 +54,19 @@ class RecordForm(Form):
             if name not in self.errors:
                 self.add_error(name, words)
         return cleaned
+
+
+ABOUT_A_CHILD = [
+    "pseudonym",
+    "harm",
+    "age_at_incident",
+    "sex",
+    "ethnicity",
+    "language",
+    "religion",
+    "disability",
+    "legal_status",
+]
 
 
 class ChildForm(ModelForm):
@@ -78,27 +91,18 @@ class ChildForm(ModelForm):
 
     class Meta:
         model = Child
-        fields = [
-            "pseudonym",
-            "harm",
-            "age_at_incident",
-            "sex",
-            "ethnicity",
-            "language",
-            "religion",
-            "disability",
-            "legal_status",
-        ]
+        fields = ABOUT_A_CHILD
         widgets = {"harm": Radios(small=True), "sex": Radios(small=True)}
 
     def __init__(
         self, *args: Any, review: Review, child: Child | None, names: bool, **kwargs: Any
     ) -> None:
-        initial = {name: getattr(child, name) for name in self._meta.fields} if child else {}
+        initial = {name: getattr(child, name) for name in ABOUT_A_CHILD} if child else {}
         initial["version"] = child.version if child else None
-        super().__init__(*args, instance=Child(review=review), initial=initial, **kwargs)
+        kwargs = {"instance": Child(review=review), "initial": initial, **kwargs}
+        super().__init__(*args, **kwargs)
         self.review = review
-        self.fields["harm"].choices = Child.Harm.choices
+        self.fields["harm"].choices = Child.Harm.choices  # type: ignore[attr-defined]
         kept = bool(child and (child.real_name or child.date_of_birth))
         for name, shown in [("real_name", names), ("date_of_birth", names), ("forget", kept)]:
             if not (names and shown):
@@ -120,7 +124,7 @@ class ChildForm(ModelForm):
 
     def chosen(self) -> dict[str, Any]:
         """What the operation takes; names only where something was given or is to go."""
-        fields = {name: self.cleaned_data[name] for name in self._meta.fields}
+        fields = {name: self.cleaned_data[name] for name in ABOUT_A_CHILD}
         if self.cleaned_data.get("forget"):
             return fields | {"real_name": "", "date_of_birth": ""}
         if name := self.cleaned_data.get("real_name"):

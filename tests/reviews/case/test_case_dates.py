@@ -191,7 +191,7 @@ def test_a_date_of_another_review_is_not_reached_through_this_one(cast, review, 
         aware_on=ago(8),
         referred_on=ago(5),
     )
-    foreign = other.deadlines.first()
+    foreign = other.deadlines.get(key="notify")
     address = reverse("reviews:meet", args=[review.pk, foreign.pk])
     assert sign_in(cast.unit).post(address, boxes("on", ago(1))).status_code == 404
 

@@ -35,11 +35,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         link(_("Quality markers"), "quality_markers:catalogue_list"),
         link(_("Inbox"), "notifications:inbox", count=unread),
     ]
-    for board, permissions in _boards(user):
+    if user.is_superuser:
+        nav.append(link(_("Boards"), "accounts:boards"))
+    boards = _boards(user)
+    for board, permissions in boards:
+        of_which = f" ({board})" if len(boards) > 1 else ""
         if Permission.MANAGE_PEOPLE in permissions:
-            nav.append(link(_("People"), "accounts:people", board.slug))
+            nav.append(link(_("People") + of_which, "accounts:people", board.slug))
         if Permission.SEE_JOBS in permissions:
-            nav.append(link(_("Jobs"), "notifications:jobs", board.slug))
+            nav.append(link(_("Jobs") + of_which, "notifications:jobs", board.slug))
     return {**common, "nav": _nearest(nav), "unread": unread}
 
 
@@ -50,10 +54,8 @@ def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _boards(user: Any) -> list[tuple[Board, set[str]]]:
-    """Boards that this person looks after; an administrator looks after all of them."""
+    """Boards that this person looks after. An administrator finds them all on a page of its own."""
     wanted = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS)
-    if user.is_superuser:
-        return []
     roles = {role for permission in wanted for role in roles_with(permission)}
     rows = user.board_roles.active().filter(role__in=roles).select_related("board")
     found: dict[Board, set[str]] = {}

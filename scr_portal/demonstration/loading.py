@@ -131,7 +131,7 @@ class _Story:
         if "paused" in self.row:
             with _on(self.row["paused"]):
                 words = (
-                    "The trial begins in two months; counsel asked us to see no staff before it."
+                    "The trial is in two months; counsel asked us to see no staff before it."
                 )
                 pause(review=self.review, kind="criminal", reason=words, by=self.unit)
         if self.row["stage"] not in {Stage.REFERRED, Stage.CONSIDERING}:

@@ -47,7 +47,8 @@ class Notification(Leased):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
     )
-    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    # One of kinds.Kind; as choices every new sentence would ask for a migration.
+    kind = models.CharField(_("kind"), max_length=30)
     key = models.CharField(max_length=200)
     board_id = models.BigIntegerField(null=True)
     review_id = models.UUIDField(null=True)

@@ -96,16 +96,16 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
 # Marker 1 is not of the family: to liaison it is as absent as what does not exist.
 MARKER_1 = {
     f"quality_markers:{name}"
-    for name in [
+    for name in (
         "marker",
+        "marker_pdf",
         "answer",
         "answer_history",
         "answer_restore",
         "reflection",
         "reflection_history",
         "reflection_restore",
-        "marker_pdf",
-    ]
+    )
 }
 # An export belongs to whoever asked for it: here the unit.
 OWN_EXPORT = {f"quality_markers:{name}" for name in ("export", "export_status", "export_download")}
@@ -174,8 +174,9 @@ def ask(client: Client, method: str, url: str) -> HttpResponse:
 
 
 def seen(response: HttpResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
-    """Everything that a browser gets, cookies and the CSP's nonce apart."""
-    headers = [(k, v) for k, v in response.items() if k not in {"Content-Security-Policy"}]
+    """Everything that a browser gets; a nonce and the second of the clock differ by nature."""
+    by_nature = {"Content-Security-Policy", "Expires"}
+    headers = [(name, value) for name, value in response.items() if name not in by_nature]
     return response.status_code, response.content, sorted(headers)
 
 
@@ -214,7 +215,7 @@ def _trouble(who: str, name: str, response: HttpResponse) -> str:
     if not mine & REVIEW_TO[name] and name != "reviews:advance":
         return "" if status == 403 else f"{status}, though it is not allowed"
     if _hidden(who, name, mine):
-        return "" if status in {403, 404} else f"{status}, though it is not theirs"
+        return "" if status in {403, 404, 405} else f"{status}, though it is not theirs"
     if name == "reviews:advance" and not mine & REVIEW_TO[name]:
         return "" if status in {403, 405} else f"{status}, though they move nothing"
     return (
@@ -229,15 +230,15 @@ def _hidden(who: str, name: str, mine: frozenset[Permission]) -> bool:
 
 def _state(name: str, status: int) -> bool:
     """Addresses that exist only in a state which the case is not in now: absent to everybody."""
-    absent = [
+    absent = {
         "reviews:decision_put",
         "reviews:decision_take_back",
         "reviews:decision_return",
         "reviews:decision_sign",
+        "reviews:settle_extension",
         "quality_markers:export_download",
         "quality_markers:reflection_restore",
-        "reviews:settle_extension",
-    ]
+    }
     return status == 404 and name in absent
 
 

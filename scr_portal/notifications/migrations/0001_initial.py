@@ -77,34 +77,6 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("stage_changed", "{reference} has moved to another stage"),
-                            ("appointed", "You have been appointed to {reference}"),
-                            (
-                                "decision_to_sign",
-                                "A decision on {reference} waits for your signature",
-                            ),
-                            ("decision_signed", "The decision on {reference} has been signed"),
-                            ("pass_opened", "A self-assessment of {reference} has been opened"),
-                            ("pass_submitted", "A self-assessment of {reference} waits for you"),
-                            (
-                                "pass_returned",
-                                "A self-assessment of {reference} has come back to you",
-                            ),
-                            ("pass_accepted", "A self-assessment of {reference} has been accepted"),
-                            (
-                                "extension_asked",
-                                "An extension on {reference} waits for your agreement",
-                            ),
-                            ("extension_settled", "An extension on {reference} has been settled"),
-                            ("deadline_near", "A date of {reference} is near"),
-                            ("deadline_today", "A date of {reference} falls today"),
-                            ("deadline_over", "A date of {reference} has passed"),
-                            ("export_ready", "A PDF of {reference} is ready"),
-                            ("export_failed", "A PDF of {reference} could not be made"),
-                            ("invitation", "You are invited to SCR Portal"),
-                            ("role_given", "You have been given a role"),
-                        ],
                         max_length=30,
                         verbose_name="kind",
                     ),

@@ -1,0 +1,110 @@
+"""Nothing that is typed is ever lost: without a session, beside somebody else, without script."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.browsing import Person
+from tests.journeys.portal import sign_in_of
+from tests.journeys.test_pages import markers_of, review_of
+
+NARRATIVE = re.compile("^Narrative")
+SAVED = re.compile(r"Saved at \d\d:\d\d")
+
+
+def marker_page(someone: Person, marker: int) -> str:
+    """Of the demonstration's assessment in work."""
+    path = f"{markers_of(review_of(someone, 'Child Fieldfare'))}2/marker/{marker}/"
+    someone.goto(path)
+    return path
+
+
+def question(page: Page, marker: int, number: int) -> Locator:
+    return page.locator(f"#q-{marker}-{number}")
+
+
+def test_a_text_survives_the_end_of_the_session(person: Callable[..., Person]) -> None:
+    lead = person("Lead reviewer", anew=True)
+    path = marker_page(lead, 9)
+    place = question(lead.page, 9, 6)
+    place.get_by_label(NARRATIVE).press_sequentially("Said before the bell.", delay=5)
+    status = place.locator("[data-autosave-status]")
+    expect(status).to_have_text(SAVED)
+    lead.context.clear_cookies(name="session")
+    with lead.expecting(401, 403):
+        place.get_by_label(NARRATIVE).press_sequentially(" And after it.", delay=5)
+        expect(status).to_contain_text("you have been signed out")
+        sign_in_in_another_tab(lead, place)
+    place.get_by_label(NARRATIVE).press_sequentially(" Signed in again.", delay=5)
+    expect(status).to_have_text(SAVED)
+    lead.goto(path)
+    kept = "Said before the bell. And after it. Signed in again."
+    expect(question(lead.page, 9, 6).get_by_label(NARRATIVE)).to_have_value(kept)
+
+
+def sign_in_in_another_tab(lead: Person, place: Locator) -> None:
+    with lead.context.expect_page() as opened:
+        place.get_by_role("link", name="Sign in again").click()
+    tab = opened.value
+    tab.locator("input[type=email]").fill(sign_in_of("Lead reviewer")[0])
+    tab.locator("input[type=password]").fill(sign_in_of("Lead reviewer")[1])
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Sign in", exact=True).click()
+    tab.close()
+
+
+def test_two_people_on_one_answer_see_both_texts(person: Callable[..., Person]) -> None:
+    lead, unit = person("Lead reviewer"), person("Business unit")
+    path = marker_page(lead, 11)
+    unit.goto(path)
+    theirs, mine = question(unit.page, 11, 2), question(lead.page, 11, 2)
+    theirs.get_by_label(NARRATIVE).fill("The unit's words.")
+    expect(theirs.locator("[data-autosave-status]")).to_have_text(SAVED)
+    with lead.expecting(409):
+        mine.get_by_label(NARRATIVE).fill("The lead reviewer's words.")
+        panel = mine.locator(".portal-conflict")
+        expect(panel).to_contain_text("The unit's words.")
+        expect(panel).to_contain_text("The lead reviewer's words.")
+        lead.look("conflict")
+        panel.get_by_role("button", name="Keep mine").click()
+    expect(mine.locator("[data-autosave-status]")).to_have_text(SAVED)
+    unit.page.reload()
+    expect(theirs.get_by_label(NARRATIVE)).to_have_value("The lead reviewer's words.")
+    unit.press(re.compile("^Earlier texts"), within=theirs)
+    expect(unit.page.locator("main")).to_contain_text("The unit's words.")
+
+
+def test_an_answer_is_saved_without_script(person: Callable[..., Person]) -> None:
+    lead = person("Lead reviewer", axe=False, java_script_enabled=False)
+    path = marker_page(lead, 4)
+    place = question(lead.page, 4, 2)
+    place.get_by_label("Partly in place", exact=True).check()
+    place.get_by_label(NARRATIVE).fill("Saved by hand.")
+    lead.press(re.compile("^Save"), within=place)
+    assert lead.path == path
+    expect(place.get_by_label("Partly in place", exact=True)).to_be_checked()
+    expect(place.get_by_label(NARRATIVE)).to_have_value("Saved by hand.")
+
+
+def test_a_referral_is_opened_without_script(person: Callable[..., Person]) -> None:
+    unit = person("Business unit", axe=False, java_script_enabled=False)
+    day = timezone.localdate() - timedelta(days=9)
+    unit.goto("/")
+    unit.press("Open a referral")
+    unit.write(re.compile("^Pseudonym"), "Child Plover")
+    unit.choose("Died")
+    unit.date("Date of the incident", day)
+    unit.press("Save and continue")
+    unit.write(re.compile("^Who refers"), "Consultant paediatrician")
+    unit.date("Date of the referral", day)
+    unit.press("Save and continue")
+    unit.page.get_by_role("group", name="Ground for the referral").get_by_role(
+        "radio"
+    ).first.check()
+    unit.write("Why the case is referred", "The injuries were not explained.")
+    unit.press("Save and continue")
+    unit.press("Open the referral")
+    expect(unit.page.get_by_role("heading", name="Referral opened")).to_be_visible()

@@ -40,6 +40,7 @@ def dates(request: HttpRequest, review: Review) -> HttpResponse:
         "asked": labelled(asked, lines),
         "may_edit": may_edit,
         "may_sign": may_sign,
+        "may_read": request.user.has_perm(Permission.READ_DECISIONS, review),
         "pauses": list(review.pauses.select_related("by", "ended_by")),
     }
     if may_edit or may_sign:

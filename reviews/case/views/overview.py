@@ -48,6 +48,7 @@ def _dates(review: Review) -> list[dict[str, Any]]:
 def _for_those_who_may(review: Review, user: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     if user.has_perm(Permission.READ_DECISIONS, review):
+        shown["moved"] = review.stagechanges.select_related("by").last()
         people = review.appointments.active().select_related("user", "agency")
         shown["people"] = [
             [row.user.name, row.get_role_display(), row.agency or "", _until(row)] for row in people

@@ -259,3 +259,11 @@ def test_what_could_not_be_confirmed_says_so(cast, review, sign_in):
     page = sign_in(cast.unit).get(reverse("reviews:dates", args=[review.pk])).content.decode()
     assert "Not confirmed: check" in page
     assert "Who is reminded" in page
+
+
+def test_own_words_are_for_those_who_read_the_decision(cast, review, sign_in):
+    cast.on(review)
+    pause(review=review, kind="other", reason="Words of the case", by=cast.unit)
+    address = reverse("reviews:dates", args=[review.pk])
+    assert "Words of the case" in sign_in(cast.panel).get(address).content.decode()
+    assert "Words of the case" not in sign_in(cast.observer).get(address).content.decode()

@@ -190,3 +190,13 @@ def test_the_history_is_in_sentences_and_filtered(make, cast, sign_in):
     )
     assert "on or after the day from" in wrong
     assert "paused the review" in page("?group=moon")
+
+
+def test_why_a_review_went_back_stands_on_its_page(make, cast, sign_in):
+    review = make()
+    cast.on(review)
+    advance(review=review, to=Stage.CONSIDERING, by=cast.unit, reason="Asked by the <b>chair</b>")
+    address = reverse("reviews:detail", args=[review.pk])
+    page = sign_in(cast.chair).get(address).content.decode()
+    assert "Asked by the &lt;b&gt;chair" in page
+    assert "Asked by the" not in sign_in(cast.observer).get(address).content.decode()

@@ -1,4 +1,4 @@
-"""A review, the people on it, its stages and its dates (all markers)."""
+"""A review, its stages, and the people on it: what its one door asks."""
 
 import uuid
 from datetime import date
@@ -16,7 +16,6 @@ from reviews.case.lifecycle import Stage, illegal_move_sql
 from reviews.permissions import REVIEW_ROLES, Permission, Role, on_reviews, roles_with
 from scr_portal.accounts.models import BoardRole, DatedQuerySet
 from scr_portal.core import clock
-from scr_portal.core.fields import EncryptedTextField
 
 USER = settings.AUTH_USER_MODEL
 
@@ -161,8 +160,8 @@ class Review(models.Model):
         return None if day and self.decided_on and day < self.decided_on else day
 
     @property
-    def pause(self) -> "Pause | None":
-        """The pause that is open now; looked up once per fetched review."""
+    def pause(self) -> Any:
+        """The Pause that is open now, or None; looked up once per fetched review."""
         if "_pause" not in self.__dict__:
             self.__dict__["_pause"] = self.pauses.filter(ended_on__isnull=True).first()
         return self.__dict__["_pause"]
@@ -180,64 +179,6 @@ class CaseModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.board_id = self.review.board_id
         super().save(*args, **kwargs)
-
-
-class Child(CaseModel):
-    """A child who is the subject of the review."""
-
-    class Sex(models.TextChoices):
-        FEMALE = "female", _("Female")
-        MALE = "male", _("Male")
-        OTHER = "other", _("Other")
-        UNKNOWN = "unknown", _("Not known")
-
-    class Harm(models.TextChoices):
-        DIED = "died", _("Died")
-        SERIOUSLY_HARMED = "harmed", _("Seriously harmed")
-
-    class LegalStatus(models.TextChoices):
-        NONE = "none", _("No order or plan")
-        CHILD_IN_NEED = "in_need", _("Child in need plan")
-        PROTECTION_PLAN = "protection_plan", _("Child protection plan")
-        LOOKED_AFTER = "looked_after", _("Looked after, by agreement")
-        CARE_ORDER = "care_order", _("Care order or interim care order")
-        SUPERVISION = "supervision", _("Supervision order")
-        OTHER = "other", _("Other order")
-        UNKNOWN = "unknown", _("Not known")
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="children")
-    pseudonym = models.CharField(_("pseudonym"), max_length=60)
-    real_name = EncryptedTextField(_("real name"), blank=True)
-    date_of_birth = EncryptedTextField(_("date of birth"), blank=True)
-    age_at_incident = models.CharField(
-        _("age at the incident"), max_length=40, blank=True, help_text=_("Such as 7 months or 12")
-    )
-    sex = models.CharField(_("sex"), max_length=10, choices=Sex, default=Sex.UNKNOWN)
-    harm = models.CharField(_("what happened to the child"), max_length=10, choices=Harm)
-    ethnicity = models.CharField(_("ethnicity"), max_length=100, blank=True)
-    language = models.CharField(_("first language"), max_length=100, blank=True)
-    religion = models.CharField(_("religion"), max_length=100, blank=True)
-    disability = models.CharField(_("disability"), max_length=200, blank=True)
-    legal_status = models.CharField(
-        _("legal status"), max_length=20, choices=LegalStatus, default=LegalStatus.UNKNOWN
-    )
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("child")
-        verbose_name_plural = _("children")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review", "pseudonym"], name="child_pseudonym_once_in_a_review"
-            ),
-            models.CheckConstraint(
-                condition=Q(harm__in=["died", "harmed"]), name="child_harm_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.pseudonym
 
 
 class Appointment(CaseModel):
@@ -365,114 +306,3 @@ class StageChange(CaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} → {self.get_target_display()}"
-
-
-class Pause(CaseModel):
-    """While it is open our own target dates move; no duty to notify does (statutory.md)."""
-
-    kind = models.CharField(_("reason"), max_length=30)
-    reason = models.TextField(_("in your own words"), blank=True)
-    started_on = models.DateField(_("paused from"), default=clock.today)
-    ended_on = models.DateField(_("resumed on"), null=True, blank=True)
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("pause")
-        ordering = ["started_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review"], condition=Q(ended_on__isnull=True), name="pause_open_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
-                name="pause_ends_after_it_starts",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
-                | Q(ended_on__isnull=False, ended_by__isnull=False),
-                name="pause_ended_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.started_on} – {self.ended_on or ''}"
-
-
-class Deadline(CaseModel):
-    """A date worked out by timetable.py and stored; recalculated, never edited by hand.
-
-    ``remind_on`` is the day of the next step of the ladder, empty when none is left.
-    """
-
-    key = models.CharField(max_length=60)
-    label = models.CharField(_("what is due"), max_length=200)
-    statutory = models.BooleanField(default=False)
-    limit_on = models.DateField(_("limit"), help_text=_("By the timetable alone"))
-    due_on = models.DateField(_("due"), help_text=_("With pauses and extensions"))
-    met_on = models.DateField(_("met on"), null=True, blank=True)
-    met_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-    remind_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("date")
-        ordering = ["due_on", "pk"]
-        indexes = [
-            models.Index(
-                fields=["remind_on"],
-                condition=Q(met_on__isnull=True, remind_on__isnull=False),
-                name="deadline_to_remind",
-            ),
-            models.Index(
-                fields=["board", "due_on"],
-                condition=Q(met_on__isnull=True),
-                name="deadline_open_of_board",
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "key"], name="deadline_once_in_a_review"),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Extension(CaseModel):
-    """A later date for one deadline. Where the limit is statutory the chair must agree."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("Waits for the chair")
-        AGREED = "agreed", _("Agreed")
-        REFUSED = "refused", _("Not agreed")
-
-    key = models.CharField(max_length=60)
-    due_on = models.DateField(_("new date"))
-    kind = models.CharField(_("reason"), max_length=30)
-    reason = models.TextField(_("in your own words"), blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    settled_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("extension")
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["asked", "agreed", "refused"]), name="extension_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="asked", settled_at__isnull=True, settled_by__isnull=True)
-                | (~Q(state="asked") & Q(settled_at__isnull=False) & Q(settled_by__isnull=False)),
-                name="extension_settled_by_somebody",
-            ),
-            models.UniqueConstraint(
-                fields=["review", "key"],
-                condition=Q(state="asked"),
-                name="extension_asked_once_at_a_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.due_on}"

@@ -52,9 +52,7 @@ class BoardRoleBackend(_Backend):
                 return True
             return self._allows(self._roles(user_obj, obj.pk), perm)
         if isinstance(obj, Review):
-            roles = _remembered(
-                obj, user_obj, "board", lambda: self._roles(user_obj, obj.board_id)
-            )
+            roles = _remembered(obj, user_obj, "board", lambda: self._roles(user_obj, obj.board_id))
             return self._allows(roles, perm)
         return False
 

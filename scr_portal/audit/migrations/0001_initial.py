@@ -6,45 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('kind', models.CharField(max_length=60, verbose_name='what')),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=200, verbose_name='who')),
-                ('board_id', models.BigIntegerField(null=True)),
-                ('review_id', models.UUIDField(null=True)),
-                ('target_type', models.CharField(blank=True, max_length=60)),
-                ('target_id', models.CharField(blank=True, max_length=60)),
-                ('target_label', models.CharField(blank=True, max_length=300)),
-                ('changes', models.JSONField(default=dict)),
-                ('chain', models.CharField(max_length=40)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("kind", models.CharField(max_length=60, verbose_name="what")),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=200, verbose_name="who")),
+                ("board_id", models.BigIntegerField(null=True)),
+                ("review_id", models.UUIDField(null=True)),
+                ("target_type", models.CharField(blank=True, max_length=60)),
+                ("target_id", models.CharField(blank=True, max_length=60)),
+                ("target_label", models.CharField(blank=True, max_length=300)),
+                ("changes", models.JSONField(default=dict)),
+                ("chain", models.CharField(max_length=40)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'verbose_name': 'event',
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['review_id', '-at', '-id'], name='audit_history_of_review'), models.Index(fields=['board_id', '-at'], name='audit_of_board')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'sequence'), name='audit_chain_in_order')],
+                "verbose_name": "event",
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["review_id", "-at", "-id"], name="audit_history_of_review"
+                    ),
+                    models.Index(fields=["board_id", "-at"], name="audit_of_board"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chain", "sequence"), name="audit_chain_in_order"
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='chain', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.chain, 0));\n    SELECT sequence + 1, hash INTO NEW.sequence, NEW.previous_hash\n      FROM audit_auditevent WHERE chain = NEW.chain ORDER BY sequence DESC LIMIT 1;\n    NEW.sequence := coalesce(NEW.sequence, 1);\n    NEW.previous_hash := coalesce(NEW.previous_hash, \'\');\n    NEW.hash := \n    encode(sha256(convert_to(concat_ws(E\'\\x1f\',\n        NEW.chain, NEW.sequence, NEW.previous_hash,\n        to_char(NEW.at AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US\'),\n        NEW.kind, coalesce(NEW.actor_id::text, \'\'), NEW.actor_name,\n        coalesce(NEW.board_id::text, \'\'), coalesce(NEW.review_id::text, \'\'),\n        NEW.target_type, NEW.target_id, NEW.target_label, NEW.changes::text\n    ), \'UTF8\')), \'hex\')\n;\n    RETURN NEW;\n', hash='c04adb4bf3820409a41790f1651ef858a64895b4', operation='INSERT', pgid='pgtrigger_chain_6c7ff', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="chain",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.chain, 0));\n    SELECT sequence + 1, hash INTO NEW.sequence, NEW.previous_hash\n      FROM audit_auditevent WHERE chain = NEW.chain ORDER BY sequence DESC LIMIT 1;\n    NEW.sequence := coalesce(NEW.sequence, 1);\n    NEW.previous_hash := coalesce(NEW.previous_hash, '');\n    NEW.hash := \n    encode(sha256(convert_to(concat_ws(E'\\x1f',\n        NEW.chain, NEW.sequence, NEW.previous_hash,\n        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'),\n        NEW.kind, coalesce(NEW.actor_id::text, ''), NEW.actor_name,\n        coalesce(NEW.board_id::text, ''), coalesce(NEW.review_id::text, ''),\n        NEW.target_type, NEW.target_id, NEW.target_label, NEW.changes::text\n    ), 'UTF8')), 'hex')\n;\n    RETURN NEW;\n",
+                    hash="c04adb4bf3820409a41790f1651ef858a64895b4",
+                    operation="INSERT",
+                    pgid="pgtrigger_chain_6c7ff",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0450288fcb55201b346da4e2d56d2293ba7aac03', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00dfa', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0450288fcb55201b346da4e2d56d2293ba7aac03",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_00dfa",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,21 +6,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0001_initial'),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('sequence', models.BigIntegerField()),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                ("chain", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("sequence", models.BigIntegerField()),
+                ("hash", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'verbose_name': 'head of a chain',
+                "verbose_name": "head of a chain",
             },
         ),
         migrations.RunSQL(
@@ -32,11 +31,21 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='auditevent',
-            name='chain',
+            model_name="auditevent",
+            name="chain",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='chain', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO audit_chainhead (chain, sequence, hash) VALUES (NEW.chain, 0, \'\')\n      ON CONFLICT (chain) DO NOTHING;\n    SELECT sequence + 1, hash INTO NEW.sequence, NEW.previous_hash\n      FROM audit_chainhead WHERE chain = NEW.chain FOR UPDATE;\n    NEW.hash := \n    encode(sha256(convert_to(concat_ws(E\'\\x1f\',\n        NEW.chain, NEW.sequence, NEW.previous_hash,\n        to_char(NEW.at AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US\'),\n        NEW.kind, coalesce(NEW.actor_id::text, \'\'), NEW.actor_name,\n        coalesce(NEW.board_id::text, \'\'), coalesce(NEW.review_id::text, \'\'),\n        NEW.target_type, NEW.target_id, NEW.target_label, NEW.changes::text\n    ), \'UTF8\')), \'hex\')\n;\n    UPDATE audit_chainhead SET sequence = NEW.sequence, hash = NEW.hash WHERE chain = NEW.chain;\n    RETURN NEW;\n', hash='5bc03bac154642073c24572ebfb5f389452ba902', operation='INSERT', pgid='pgtrigger_chain_6c7ff', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="chain",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    INSERT INTO audit_chainhead (chain, sequence, hash) VALUES (NEW.chain, 0, '')\n      ON CONFLICT (chain) DO NOTHING;\n    SELECT sequence + 1, hash INTO NEW.sequence, NEW.previous_hash\n      FROM audit_chainhead WHERE chain = NEW.chain FOR UPDATE;\n    NEW.hash := \n    encode(sha256(convert_to(concat_ws(E'\\x1f',\n        NEW.chain, NEW.sequence, NEW.previous_hash,\n        to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'),\n        NEW.kind, coalesce(NEW.actor_id::text, ''), NEW.actor_name,\n        coalesce(NEW.board_id::text, ''), coalesce(NEW.review_id::text, ''),\n        NEW.target_type, NEW.target_id, NEW.target_label, NEW.changes::text\n    ), 'UTF8')), 'hex')\n;\n    UPDATE audit_chainhead SET sequence = NEW.sequence, hash = NEW.hash WHERE chain = NEW.chain;\n    RETURN NEW;\n",
+                    hash="5bc03bac154642073c24572ebfb5f389452ba902",
+                    operation="INSERT",
+                    pgid="pgtrigger_chain_6c7ff",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -152,6 +152,7 @@ def test_what_follows_hangs_on_the_decision(outcome, to, allowed, cast, review):
     Review.objects.filter(pk=review.pk).update(outcome=outcome)
     put(review, Stage.DECIDED)
     move = LIFECYCLE.find(Stage.DECIDED, to)
+    assert move
     assert (blockers(review=review, move=move, by=cast.chair) == []) is allowed
 
 

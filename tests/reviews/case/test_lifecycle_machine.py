@@ -8,6 +8,7 @@ moves for a pause.
 import itertools
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -53,7 +54,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.now = BEGINS
         self.saved = transaction.atomic()
         self.saved.__enter__()
-        self.clock = None
+        self.clock: Any = None
         self._wake(BEGINS)
 
     def _wake(self, moment):
@@ -83,7 +84,7 @@ class Lifecycle(RuleBasedStateMachine):
     def advance(self, to, reason):
         move = LIFECYCLE.find(self.stage, to)
         expected = move is not None and not self.paused and bool(reason or not move.back)
-        if expected:
+        if move and expected:
             expected = not lifecycle.blockers(
                 review=self.fresh(), move=move, by=self.people.everything
             )

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -71,7 +72,7 @@ def pauses(draw):
 
 def work_out(profile="wt2015", **changes):
     """Deadlines by key."""
-    told = {"anchors": ANCHORS, "outcome": "review", "today": TODAY} | changes
+    told: dict[str, Any] = {"anchors": ANCHORS, "outcome": "review", "today": TODAY} | changes
     found = timetable.deadlines(timetable.profile(profile), **told)
     return {due.key: due for due in found}
 

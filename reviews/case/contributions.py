@@ -41,5 +41,5 @@ def closures_changed(board: Board) -> list[Any]:
 
 
 def visible_reviews(user: Any) -> list[QuerySet[Review]]:
-    """For the inbox, its count and its e-mails: the door of the reviews themselves."""
+    """For the inbox, its count and its emails: the door of the reviews themselves."""
     return [Review.objects.visible_to(user)]

@@ -44,7 +44,7 @@ def known_to(board: Board) -> QuerySet[User]:
 
 
 def find_people(board: Board, text: str) -> list[User]:
-    """By the exact e-mail address of an account, or by name among those known to the board."""
+    """By the exact email address of an account, or by name among those known to the board."""
     text = text.strip()
     if "@" in text:
         return list(User.objects.filter(email__iexact=text, is_active=True))

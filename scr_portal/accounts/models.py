@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in by e-mail.
+    """A person who signs in by email.
 
     ``is_superuser`` is the system administrator, who manages accounts and opens no review.
     """
@@ -38,10 +38,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         AT_ONCE = "at_once", _("At once")
         DAILY = "daily", _("Once a day, in one message")
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     mail = models.CharField(
-        _("e-mail notifications"), max_length=10, choices=Mail, default=Mail.AT_ONCE
+        _("email notifications"), max_length=10, choices=Mail, default=Mail.AT_ONCE
     )
     is_active = models.BooleanField(default=True)
     # Invented people of the demonstration and of tests carry the mark wherever they are shown.

@@ -49,7 +49,7 @@ def is_loaded() -> bool:
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
-    """What the person is, e-mail, password: one for every role."""
+    """What the person is, email, password: one for every role."""
     board = _read("board")
     return [
         (row["what"], _email(row["name"]), board["password"])

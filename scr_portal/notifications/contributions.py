@@ -49,7 +49,7 @@ def state_of(row: Leased, now: datetime) -> State:
 
 
 def jobs(user: Any, board: Any) -> list[Job]:
-    """E-mails of this board that have not gone, and the daily messages of its people."""
+    """Emails of this board that have not gone, and the daily messages of its people."""
     single = Notification.objects.filter(board_id=board.pk, done_at__isnull=True)
     single = single.order_by("-last_error", "not_before")[:LONGEST_LIST]
     days = Digest.objects.filter(done_at__isnull=True, user__in=board.people.all())
@@ -70,7 +70,7 @@ def _visible(ids: set[Any], user: Any) -> set[Any]:
 
 def _mail(row: Notification, board: Any, seen: set[Any]) -> Job:
     said = str(Kind(row.kind).label).format(reference=_("a review"))
-    title = _("E-mail: %(said)s") % {"said": said[:1].upper() + said[1:]}
+    title = _("Email: %(said)s") % {"said": said[:1].upper() + said[1:]}
     return _job(row, board, title, row.reference if row.review_id in seen else "", "notification")
 
 

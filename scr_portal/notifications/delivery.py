@@ -1,4 +1,4 @@
-"""The outbox's e-mails: one at a time, each under a lease that outlives the slowest of servers."""
+"""The outbox's emails: one at a time, each under a lease that outlives the slowest of servers."""
 
 import logging
 import smtplib
@@ -11,7 +11,7 @@ from scr_portal.notifications import mail
 from scr_portal.notifications.models import Digest, Notification
 
 LEASE = 180  # seconds: EMAIL_TIMEOUT for every step of a conversation with the server
-A_RUN = 200  # e-mails, then the next message to the worker takes over
+A_RUN = 200  # emails, then the next message to the worker takes over
 
 # These say that the server is away, not that it dislikes one message.
 SERVER_AWAY = (

@@ -1,4 +1,4 @@
-"""The text of e-mails: that something waits, its reference, a link. Never a name or case content.
+"""The text of emails: that something waits, its reference, a link. Never a name or case content.
 
 A message's Message-ID comes from its row, so that one that was sent twice, because a worker died
 between the server's yes and its own note of it, can be told by any mail program as the same one.

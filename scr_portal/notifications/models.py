@@ -15,7 +15,7 @@ from scr_portal.notifications.kinds import Kind
 
 class NotificationQuerySet(LeasedQuerySet):
     def for_person(self, user: Any) -> Self:
-        """The only door to what a person is told: inbox, counts and e-mails.
+        """The only door to what a person is told: inbox, counts and emails.
 
         What is about a review that they may no longer see is not there. An invitation is a letter
         to somebody who has no inbox yet, so it is in none.
@@ -38,10 +38,10 @@ class NotificationQuerySet(LeasedQuerySet):
 
 
 class Notification(Leased):
-    """A line in a person's inbox, and the outbox of the e-mail that says so.
+    """A line in a person's inbox, and the outbox of the email that says so.
 
     ``key`` names the act it comes from: the same act never tells a person twice. ``done_at`` is
-    set when the e-mail has gone, or at once where none is due by itself (a daily digest).
+    set when the email has gone, or at once where none is due by itself (a daily digest).
     """
 
     user = models.ForeignKey(

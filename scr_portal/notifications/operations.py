@@ -12,7 +12,7 @@ from scr_portal.notifications.models import Notification
 
 
 def due_by_itself(user: Any, kind: Kind) -> bool:
-    """Whether an e-mail goes for this notification alone, or it waits for the day's message."""
+    """Whether an email goes for this notification alone, or it waits for the day's message."""
     return kind in ALWAYS_AT_ONCE or user.mail == user.Mail.AT_ONCE
 
 

@@ -6,7 +6,7 @@ from scr_portal.notifications.models import Heartbeat
 
 @shared_task
 def deliver() -> None:
-    """What a nudge asks for: the e-mails that are due."""
+    """What a nudge asks for: the emails that are due."""
     if delivery.deliver():
         operations.nudge()
 

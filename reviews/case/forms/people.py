@@ -23,14 +23,14 @@ ROLE_HINTS: dict[str, Any] = {
 
 
 class PersonForm(Form):
-    """One person, by name among those the board knows, or by exact e-mail address."""
+    """One person, by name among those the board knows, or by exact email address."""
 
     who = forms.CharField(
         label=_("Who?"),
         max_length=254,
-        help_text=_("A name the board knows, or the exact e-mail address of an account."),
+        help_text=_("A name the board knows, or the exact email address of an account."),
         widget=forms.TextInput(attrs={"list": "known-people", "autocomplete": "off"}),
-        error_messages={"required": _("Enter a name or an e-mail address")},
+        error_messages={"required": _("Enter a name or an email address")},
     )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class PersonForm(Form):
         if found:
             names = ", ".join(f"{user.name} ({user.email})" for user in found)
             raise forms.ValidationError(
-                _now("Several people have that name. Give the e-mail address: %(names)s"),
+                _now("Several people have that name. Give the email address: %(names)s"),
                 params={"names": names},
             )
         self.not_found = True

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                    models.EmailField(max_length=254, unique=True, verbose_name="email address"),
                 ),
                 ("name", models.CharField(max_length=150, verbose_name="name")),
                 (
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                         choices=[("at_once", "At once"), ("daily", "Once a day, in one message")],
                         default="at_once",
                         max_length=10,
-                        verbose_name="e-mail notifications",
+                        verbose_name="email notifications",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True)),

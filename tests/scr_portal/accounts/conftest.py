@@ -21,7 +21,7 @@ def visitor(db):
 
 @pytest.fixture
 def somebody(db):
-    """A new person each time: tries are counted by e-mail address, for five minutes."""
+    """A new person each time: tries are counted by email address, for five minutes."""
 
     def make(**fields) -> User:
         email = f"{secrets.token_hex(6)}@example.org"

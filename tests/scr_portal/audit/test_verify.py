@@ -52,7 +52,7 @@ def test_a_whole_history_is_found_whole(review, capsys):
         "kind = 'downloaded'",
         "actor_name = 'Somebody Else'",
         "at = at + interval '1 microsecond'",
-        "changes = '{\"fields\": \"nothing\"}'",
+        'changes = \'{"fields": "nothing"}\'',
         "target_label = 'Child B'",
     ],
 )

@@ -22,7 +22,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return common
     unread = unread_count(user)
-    here = request.path
+    match = request.resolver_match
+    # A review's own pages belong to the reviews, whichever app draws them.
+    here = reverse("reviews:list") if match and "review" in match.kwargs else request.path
 
     def link(label: str, name: str, *args: Any, **extra: Any) -> dict[str, Any]:
         url = reverse(name, args=args)

@@ -83,7 +83,9 @@ class Processes:
             assert self.company.run(collect, env=self.env, cwd=ROOT) == 0
         where = self.address.removeprefix("http://")
         gunicorn = ["-m", "gunicorn", "--bind", where, "--workers", "2", "--no-control-socket"]
-        child = self._start("web", [*gunicorn, "scr_portal.wsgi"])
+        # As in the launcher: a browser's idle connections may not hold up a process each.
+        threads = ["--worker-class", "gthread", "--threads", "8"]
+        child = self._start("web", [*gunicorn, *threads, "scr_portal.wsgi"])
         until(self._answers, f"the web server ({self.log('web')})", 40)
         return child
 

@@ -130,9 +130,7 @@ class _Story:
                 self._assess(number, row)
         if "paused" in self.row:
             with _on(self.row["paused"]):
-                words = (
-                    "The trial is in two months; counsel asked us to see no staff before it."
-                )
+                words = "The trial is in two months; counsel asked us to see no staff before it."
                 pause(review=self.review, kind="criminal", reason=words, by=self.unit)
         if self.row["stage"] not in {Stage.REFERRED, Stage.CONSIDERING}:
             self._meet_what_is_past()

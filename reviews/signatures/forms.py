@@ -21,7 +21,7 @@ def passkey_given(request: HttpRequest) -> bool:
         record.get("type") == Authenticator.Type.WEBAUTHN
         and record.get("reauthenticated")
         and record.get("at", 0) >= since
-        for record in get_authentication_records(request)
+        for record in get_authentication_records(request, request.user)
     )
 
 

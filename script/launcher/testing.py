@@ -45,22 +45,23 @@ def _servers(company: Company, place: state.State) -> dict[str, str]:
 def _everything(company: Company, env: dict[str, str]) -> int:
     for name, command in _checks().items():
         say.step(name)
-        if status := company.run([venv.PYTHON, *command], env=env, cwd=CHECKOUT):
+        if status := company.run(command, env=env, cwd=CHECKOUT):
             say.trouble(f"Stopped: {name} found something to put right.")
             return status
     return _pytest(company, ["-n", "2", "--dist", "loadgroup"], env)
 
 
 def _checks() -> dict[str, list[str]]:
+    python, djade = str(venv.PYTHON), str(venv.PYTHON.with_name("djade"))
     code = [name for name in (*PACKAGES, "script", "manage.py") if _exists(name)]
     templates = sorted(str(path) for path in (CHECKOUT / "templates").rglob("*.html"))
     return {
-        "ruff check": ["-m", "ruff", "check", "."],
-        "ruff format": ["-m", "ruff", "format", "--check", "."],
-        "mypy": ["-m", "mypy", *code],
-        "import-linter": ["-c", IMPORT_LINTER],
-        "template format": ["-m", "djade", "--target-version", "5.2", "--check", *templates],
-        "missing migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+        "ruff check": [python, "-m", "ruff", "check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+        "mypy": [python, "-m", "mypy", *code],
+        "import-linter": [python, "-c", IMPORT_LINTER],
+        "template format": [djade, "--target-version", "5.2", "--check", *templates],
+        "missing migrations": [python, "manage.py", "makemigrations", "--check", "--dry-run"],
     }
 
 

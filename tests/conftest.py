@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
@@ -11,6 +12,11 @@ from tests.processes import Processes, own_broker
 
 # Playwright's loop runs in the thread of the test: Django's guard would refuse every query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# Nothing is collected for a test; the journeys run real servers on files that are.
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
 
 # The portal's own hash at the lowest cost: a cast of fifteen people took a second for each test.
 Argon2PasswordHasher.time_cost = 1

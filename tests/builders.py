@@ -70,6 +70,8 @@ def review_at(stage: Stage, cast: Cast, **case: Any) -> Review:
         if target == Stage.DECIDED:
             decide(review, cast)
         else:
+            if target == Stage.UNDER_WAY:
+                cast.on(review, Role.LEAD)
             advance(review=review, to=target, by=cast.people[role])
         review = Review.objects.select_related("board").get(pk=review.pk)
     return review

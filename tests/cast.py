@@ -56,9 +56,11 @@ class Cast:
             raise AttributeError(name) from None
 
     def on(self, review: Review, *roles: Role) -> "Cast":
-        """Appoint this cast's review people (all of them, or those of some roles)."""
+        """Appoint this cast's review people (all of them, or those of some roles) who are not."""
+        held = set(review.appointments.active().values_list("user", "role"))
         for role in roles or sorted(REVIEW_ROLES):
-            people.appoint(review=review, user=self.people[role], role=role, by=self.unit)
+            if (self.people[role].pk, role) not in held:
+                people.appoint(review=review, user=self.people[role], role=role, by=self.unit)
         return self
 
 

@@ -10,8 +10,8 @@ from quality_markers.assessments import rules
 from quality_markers.assessments.models import Answer, AnswerText, Pass, Reflection, ReflectionText
 from quality_markers.assessments.rules import Texts
 from quality_markers.catalogue.models import Marker, Question
-from reviews.case.models import Appointment, Review
-from reviews.case.queries import people_with
+from reviews.case.models import Review
+from reviews.case.queries import appointed, people_with
 from reviews.permissions import Permission, Role
 
 Pair = tuple[Permission, Permission]
@@ -197,13 +197,6 @@ def last_to_write(row: Any, names: Iterable[str]) -> tuple[Any, Any]:
             break
         found = earlier
     return found.by, found.at
-
-
-def appointed(review: Review, *roles: Role) -> list[Any]:
-    """People who hold one of the roles today and may see the review."""
-    rows = Appointment.objects.active().filter(review=review, role__in=roles)
-    holders = set(rows.values_list("user", flat=True))
-    return [person for person in people_with(review) if person.pk in holders]
 
 
 def told_of(assessment: Pass) -> list[Any]:

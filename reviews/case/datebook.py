@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reviews.case import ladder, timetable
 from reviews.case.models import Deadline, Extension, Review
 from reviews.case.operations.deadlines import worked_out
-from reviews.case.queries import closures_of, people_with
+from reviews.case.queries import appointed, closures_of, people_with
 from reviews.case.statutory import Clock, Meets
 from reviews.permissions import Permission, Role
 from scr_portal.accounts.models import User
@@ -84,11 +84,9 @@ def ladder_in_words() -> str:
 
 def owners_of(review: Review) -> list[User]:
     """Who hears of every date: those who keep the dates, and the lead reviewers."""
-    leads = review.appointments.active().filter(role=Role.LEAD)
-    keys = set(leads.values_list("user", flat=True))
     owners = people_with(review, Permission.EDIT)
-    seeing = [person for person in people_with(review, Permission.VIEW) if person.pk in keys]
-    return owners + [person for person in seeing if person not in owners]
+    leads = appointed(review, Role.LEAD)
+    return owners + [person for person in leads if person not in owners]
 
 
 def reminded(review: Review, line: Line) -> list[User]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from reviews.case import timetable
 from reviews.case.models import Appointment, Deadline, Pause, Recusal, Review
-from reviews.permissions import Permission, roles_with
+from reviews.permissions import Permission, Role, roles_with
 from scr_portal.accounts.models import Board, BoardRole, Closure, User
 from scr_portal.core import clock
 
@@ -32,6 +32,14 @@ def people_with(review: Review, permission: Permission = Permission.VIEW) -> lis
 
 def people_of(review: Review) -> list[User]:
     return people_with(review, Permission.VIEW)
+
+
+def appointed(review: Review, *roles: Role) -> list[User]:
+    """People who hold one of the roles today and may see the review."""
+    # An appointment that was ended today keeps today in its record, and has lost its rows.
+    rows = Appointment.objects.active().filter(review=review, role__in=roles, grants__isnull=False)
+    holders = set(rows.values_list("user", flat=True))
+    return [person for person in people_of(review) if person.pk in holders]
 
 
 def known_to(board: Board) -> QuerySet[User]:

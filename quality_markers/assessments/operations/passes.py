@@ -10,6 +10,7 @@ from quality_markers.assessments.models import Pass
 from quality_markers.catalogue.models import CatalogueVersion, Marker
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
+from reviews.case.queries import appointed
 from reviews.permissions import Permission, Role
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
@@ -90,7 +91,7 @@ def _tell(opened: Pass, chosen: list[Marker], by: Any) -> None:
     roles = [Role.LEAD]
     if any(marker.is_family for marker in chosen):
         roles.append(Role.LIAISON)
-    people = queries.appointed(opened.review, *roles)
+    people = appointed(opened.review, *roles)
     notify(
         to=[person for person in people if person.pk != by.pk],
         kind=Kind.PASS_OPENED,

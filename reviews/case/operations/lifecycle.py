@@ -8,7 +8,7 @@ from reviews.case import queries, timetable
 from reviews.case.lifecycle import LIFECYCLE, Stage
 from reviews.case.models import Pause, Review, StageChange
 from reviews.case.operations import deadlines
-from reviews.permissions import Permission
+from reviews.permissions import Permission, Role
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
@@ -33,6 +33,9 @@ def blockers(*, review: Review, move: Move, by: Any) -> list[Reason]:
         found.append(Reason(_("The review is paused."), url, _("Resume it")))
     if reason := _against_the_outcome(review, move):
         found.append(Reason(reason))
+    if move.target == Stage.UNDER_WAY and not queries.appointed(review, Role.LEAD):
+        url = reverse("reviews:appoint", args=[review.pk])
+        found.append(Reason(_("No lead reviewer is appointed."), url, _("Appoint one")))
     return found + collect("blockers", move, review, by)
 
 

@@ -6,13 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from reviews.case.lifecycle import LIFECYCLE, WAITS_FOR, Stage
 from reviews.case.lifecycle_text import as_markdown
 from reviews.case.models import Review, StageChange
+from reviews.case.operations import people
 from reviews.case.operations.lifecycle import advance, blockers, pause, resume
 from reviews.case.operations.record import create_review
-from reviews.permissions import Permission
+from reviews.permissions import Permission, Role
+from scr_portal.accounts.models import User
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
@@ -132,10 +135,38 @@ def test_nothing_moves_while_paused(cast, review):
 
 
 def test_going_back_wants_a_reason(cast, review):
+    cast.on(review, Role.LEAD)
     put(review, Stage.DRAFTING)
     with pytest.raises(Refused, match="Say why"):
         advance(review=review, to=Stage.UNDER_WAY, by=cast.unit, reason="  ")
     advance(review=review, to=Stage.UNDER_WAY, by=cast.unit, reason="New records were found")
+
+
+def test_the_work_does_not_begin_without_a_lead_reviewer(cast, review):
+    put(review, Stage.COMMISSIONING)
+    cast.on(review, Role.PANEL)
+    with pytest.raises(Refused, match="No lead reviewer") as refused:
+        advance(review=review, to=Stage.UNDER_WAY, by=cast.unit)
+    assert refused.value.reasons[0].url == reverse("reviews:appoint", args=[review.pk])
+    cast.on(review, Role.LEAD)
+    assert advance(review=review, to=Stage.UNDER_WAY, by=cast.unit).stage == Stage.UNDER_WAY
+
+
+@pytest.mark.parametrize("gone", ["ended", "recused", "closed", "later"])
+def test_a_lead_reviewer_who_is_not_there_leads_nothing(gone, cast, review):
+    put(review, Stage.COMMISSIONING)
+    starts = clock.today() + timedelta(days=1) if gone == "later" else None
+    held = people.appoint(
+        review=review, user=cast.lead, role=Role.LEAD, by=cast.unit, starts=starts
+    )
+    if gone == "ended":
+        people.end_appointment(appointment=held, by=cast.unit)
+    elif gone == "recused":
+        people.recuse(review=review, user=cast.lead, reason="Is related", by=cast.unit)
+    elif gone == "closed":
+        User.objects.filter(pk=cast.lead.pk).update(is_active=False)
+    with pytest.raises(Refused, match="No lead reviewer"):
+        advance(review=review, to=Stage.UNDER_WAY, by=cast.unit)
 
 
 @pytest.mark.parametrize(

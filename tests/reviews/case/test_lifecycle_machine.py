@@ -28,9 +28,11 @@ from reviews.case import timetable
 from reviews.case.lifecycle import LIFECYCLE, Stage
 from reviews.case.models import Review
 from reviews.case.operations import deadlines, lifecycle, record
+from reviews.case.operations.people import appoint
 from reviews.case.reminders import carry
 from reviews.case.statutory import Kind
 from reviews.case.timetable import ExtensionReason, PauseReason
+from reviews.permissions import Role
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
 from tests.cast import board_person
@@ -269,7 +271,7 @@ class Lifecycle(RuleBasedStateMachine):
 def referred_in(year, people):
     with clock.pretend(BEGINS.replace(year=year)):
         today = clock.today()
-        return record.create_review(
+        review = record.create_review(
             board=people.board,
             by=people.unit,
             pseudonym="Child A",
@@ -278,6 +280,8 @@ def referred_in(year, people):
             notified_on=today - timedelta(days=10),
             referred_on=today,
         )
+        appoint(review=review, user=people.lead, role=Role.LEAD, by=people.unit)
+        return review
 
 
 @pytest.mark.timeout(900)
@@ -290,7 +294,11 @@ def test_the_lifecycle_through_any_acts(part, cast, settings):
     everything.board_roles.create(board=cast.board, role="chair", starts=since)
     cast.unit.board_roles.update(starts=since)
     people = SimpleNamespace(
-        board=cast.board, unit=cast.unit, everything=everything, stranger=cast.stranger
+        board=cast.board,
+        unit=cast.unit,
+        lead=cast.lead,
+        everything=everything,
+        stranger=cast.stranger,
     )
     people.reviews = {year: referred_in(year, people) for year in YEARS}
     Lifecycle.people = people

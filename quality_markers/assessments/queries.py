@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from quality_markers.assessments import rules
 from quality_markers.assessments.models import Answer, AnswerText, Pass, Reflection, ReflectionText
@@ -13,6 +14,7 @@ from quality_markers.catalogue.models import Marker, Question
 from reviews.case.models import Review
 from reviews.case.queries import appointed, people_with
 from reviews.permissions import Permission, Role
+from scr_portal.core.templatetags import portal
 
 Pair = tuple[Permission, Permission]
 
@@ -48,6 +50,13 @@ def words_of(name: str, text: str) -> str:
     return str(Answer.Judgement(text).label) if name == "judgement" else text
 
 
+def last_saved(row: Answer | Reflection | None) -> str:
+    """The sentence under a text, on the page and again when the script has saved it."""
+    if row is None:
+        return ""
+    return _("Last saved by %(who)s, %(when)s.") % {"who": row.by, "when": portal.moment(row.at)}
+
+
 @dataclass
 class Line:
     """One question on a page, with the answer or what somebody has just typed over it."""
@@ -74,6 +83,10 @@ class Line:
         return words_of("judgement", self.texts["judgement"])
 
     @property
+    def last_saved(self) -> str:
+        return last_saved(self.answer)
+
+    @property
     def lacks_reason(self) -> bool:
         return self.answer is not None and rules.lacks_reason(self.answer)
 
@@ -96,6 +109,10 @@ class Sheet:
         self.token = rules.token(Reflection, self.texts)
         self.considered = sum(line.considered for line in self.lines)
         self.asked = len(self.lines)
+
+    @property
+    def last_saved(self) -> str:
+        return last_saved(self.reflection)
 
     def retype(self, typed: Texts, token: str, errors: Mapping[str, Any]) -> None:
         self.texts, self.token, self.errors = {**self.texts, **typed}, token, errors
@@ -163,6 +180,13 @@ def progress(assessment: Pass, markers: QuerySet[Marker]) -> list[Progress]:
             "rationale", "knowledge", "equality", "law", "obstacles"
         )
     ]
+
+
+def considered(assessment: Pass, marker: Marker) -> tuple[int, int]:
+    """Questions of one marker that have been considered, of how many."""
+    answers = assessment.answers.filter(question__marker=marker)
+    considered = answers.exclude(judgement=Answer.Judgement.NOT_CONSIDERED).count()
+    return considered, marker.questions.count()
 
 
 def lacking_reasons(assessment: Pass) -> list[Answer]:

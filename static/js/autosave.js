@@ -80,7 +80,7 @@
       if (!this.failures) this.tell(words.saving);
       try {
         const body = this.body();
-        const answer = await fetch(this.element.dataset.autosaveUrl, {
+        const answer = await fetch(this.element.dataset.autosaveUrl || this.element.action, {
           method: "POST", body, redirect: "manual", credentials: "same-origin",
           // A browser lets go of at most 64 kB on the way out.
           keepalive: leaving && body.toString().length < 60000,
@@ -104,6 +104,8 @@
         this.failures = 0;
         this.version(result.version);
         this.tell(say(words.saved, { time: result.saved_at }));
+        Object.entries(result.words || {}).forEach(([place, text]) => document
+          .querySelectorAll(`[data-words="${place}"]`).forEach((element) => { element.textContent = text; }));
         document.dispatchEvent(new CustomEvent("portal:saved"));
       } else if (answer.status >= 400 && answer.status < 500) {
         const errors = (await answer.json().catch(() => ({}))).errors || {};
@@ -189,7 +191,7 @@
       panel.querySelector("[data-conflict-keep]").addEventListener("click", end(() => { this.edits += 1; }));
       panel.querySelector("[data-conflict-use]").addEventListener("click", end(take));
       this.conflict = panel;
-      this.status.before(panel);
+      (this.status.closest("footer") || this.status).before(panel);
       this.tell(words.waiting, true);
     }
   }

@@ -21,6 +21,16 @@ document.addEventListener("change", reveal);
 window.addEventListener("pageshow", reveal);
 reveal();
 
+// Where the browser does not fit a box to its text by itself (field-sizing), we do.
+if (!CSS.supports("field-sizing", "content")) {
+  const fit = ({ target }) => {
+    if (!target.matches(".portal-answer textarea")) return;
+    target.style.height = "auto";
+    target.style.height = `${target.scrollHeight + 4}px`;
+  };
+  ["input", "focusin"].forEach((kind) => document.addEventListener(kind, fit));
+}
+
 // A printed page shows what is inside each "details", whatever was folded on the screen.
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("details:not([open])").forEach((details) => {

@@ -11,7 +11,7 @@ from quality_markers.assessments import operations, queries, rules
 from quality_markers.assessments.access import fetch_marker, fetch_question, pass_view
 from quality_markers.assessments.forms import AnswerForm, ReflectionForm, TextsForm
 from quality_markers.assessments.models import Answer, Pass
-from quality_markers.assessments.views.passes import marker_page
+from quality_markers.assessments.views.passes import how_far, marker_page
 from quality_markers.catalogue.models import Marker, Question
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
@@ -70,7 +70,7 @@ def _saved(
             return JsonResponse({"errors": form.errors}, status=422)
         return marker_page(request, assessment, marker, form, question=question, version=version)
     try:
-        _row, token = save(version)
+        row, token = save(version)
     except operations.Conflict as conflict:
         if by_script:
             return _conflict_json(conflict)
@@ -82,13 +82,28 @@ def _saved(
         return _unsaved_page(request, assessment, marker, form, refused)
     if by_script:
         saved_at = portal.clock(clock.now())
-        return JsonResponse({"version": token, "saved_at": saved_at, "by": str(request.user)})
+        words = _words(assessment, marker, form, row)
+        return JsonResponse(
+            {"version": token, "saved_at": saved_at, "by": str(request.user), "words": words}
+        )
     return redirect(_back(request, assessment, marker, form))
+
+
+def _words(assessment: Pass, marker: Marker, form: TextsForm, row: Any) -> dict[str, str]:
+    """What the page said and is no longer so, by the name of the place where it stands."""
+    words = {_anchor(form): queries.last_saved(row)}
+    if isinstance(row, Answer):
+        words[f"marker-{marker.number}"] = how_far(*queries.considered(assessment, marker))
+    return words
+
+
+def _anchor(form: TextsForm) -> str:
+    return str(form.auto_id).removesuffix("-%s")
 
 
 def _back(request: HttpRequest, assessment: Pass, marker: Marker, form: TextsForm) -> str:
     """To the place on the page from which it was sent."""
-    base, anchor = assessment.get_absolute_url(), str(form.auto_id).removesuffix("-%s")
+    base, anchor = assessment.get_absolute_url(), _anchor(form)
     if request.POST.get("page") == "questions":
         return f"{base}questions?open={marker.number}#{anchor}"
     return f"{base}marker/{marker.number}/#{anchor}"

@@ -209,9 +209,6 @@ def page(assessment: Pass) -> dict[str, Any]:
     return {
         "review": assessment.review,
         "assessment": assessment,
-        "judgements": [
-            (value, str(label), f"-{value}" if place else "")
-            for place, (value, label) in enumerate(Answer.Judgement.choices)
-        ],
+        "judgements": [(value, str(label)) for value, label in Answer.Judgement.choices],
         "base": assessment.get_absolute_url(),
     }

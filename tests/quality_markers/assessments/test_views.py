@@ -146,6 +146,23 @@ def test_a_script_saves_and_is_told_when(assessment, cast, sign_in):
     body = saved.json()
     assert body["by"] == "Lead reviewer Invented"
     assert len(body["saved_at"]) == 5 and body["version"] != blank()
+    assert body["words"]["q-12-4"].startswith("Last saved by Lead reviewer Invented, ")
+    assert body["words"]["marker-12"] == "Not considered yet"
+    data = {"version": body["version"], "judgement": "partly"}
+    again = post(sign_in(cast.lead), assessment, script=True, **data).json()
+    assert again["words"]["marker-12"] == "1 of 9 considered"
+
+
+def test_each_word_that_saving_changes_has_its_place_on_the_page(assessment, cast, sign_in):
+    page = sign_in(cast.lead).get(url("marker", assessment, 12)).content.decode()
+    for place in ["q-12-4", "marker-12", "reflection-12"]:
+        assert f'data-words="{place}"' in page
+
+
+def test_all_questions_make_a_light_page(assessment, cast, sign_in):
+    page = sign_in(cast.lead).get(url("questions", assessment))
+    assert page.content.count(b'name="narrative"') == 107
+    assert len(page.content) < 300_000
 
 
 def test_a_script_is_told_of_the_other_text(assessment, write, cast, sign_in):

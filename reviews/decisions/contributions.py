@@ -1,5 +1,6 @@
 """What this room tells the rooms below it."""
 
+import json
 from typing import Any
 
 from django.urls import reverse
@@ -100,4 +101,6 @@ def signed(signature: Signature) -> list[dict[str, Any]]:
     if signature.target_type != Decision._meta.label_lower:
         return []
     decision = Decision.objects.select_related("review__board").get(pk=signature.target_id)
-    return [rules.content(decision, decision.review)]
+    said = json.loads(signature.content)
+    names = {said.get("written_by_account"): said["written_by"]}
+    return [rules.content(decision, decision.review, names)]

@@ -136,30 +136,49 @@ def put_to_chair(*, decision: Decision, by: Any) -> None:
 
 
 @transaction.atomic
-def take_back(*, decision: Decision, by: Any, reasons: str = "") -> None:
-    """The unit takes its draft back, or the chair returns it with reasons."""
+def take_back(*, decision: Decision, by: Any) -> None:
+    """The unit takes its draft back from the chair. Raises Refused where it is not there."""
     review, decision = _locked(decision)
-    if by.has_perm(Permission.EDIT, review):
-        kind = audit.Event.DECISION_TAKEN_BACK
-    else:
-        require(by, Permission.SIGN, review)
-        if not reasons.strip():
-            raise Refused(_("Say what should be changed."))
-        kind = audit.Event.DECISION_RETURNED
+    require(by, Permission.EDIT, review)
+    _to_draft(decision, "")
+    audit.record(
+        kind=audit.Event.DECISION_TAKEN_BACK,
+        by=by,
+        target=decision,
+        changes={"version": decision.number},
+    )
+
+
+@transaction.atomic
+def give_back(*, decision: Decision, by: Any, reasons: str) -> None:
+    """The chair returns it with reasons, and those who wrote in it and still may are told."""
+    review, decision = _locked(decision)
+    require(by, Permission.SIGN, review)
+    if not reasons.strip():
+        raise Refused(_("Say what should be changed."))
+    _to_draft(decision, reasons)
+    audit.record(
+        kind=audit.Event.DECISION_RETURNED,
+        by=by,
+        target=decision,
+        changes={"version": decision.number},
+    )
+    writers = set(decision.writers.values_list("pk", flat=True))
+    notify(
+        to=[person for person in people_with(review, Permission.EDIT) if person.pk in writers],
+        kind=Kind.DECISION_RETURNED,
+        key=f"decision-returned:{decision.pk}:{decision.version}",
+        link=f"{review.get_absolute_url()}decision",
+        review=review,
+    )
+
+
+def _to_draft(decision: Decision, reasons: str) -> None:
     if decision.state != Decision.State.READY:
         raise Refused(_("This version is not with the chair."))
     decision.state, decision.return_reasons = Decision.State.DRAFT, reasons
     decision.version += 1
     decision.save(update_fields=["state", "return_reasons", "version"])
-    audit.record(kind=kind, by=by, target=decision, changes={"version": decision.number})
-    if kind == audit.Event.DECISION_RETURNED:
-        notify(
-            to=decision.writers.all(),
-            kind=Kind.DECISION_RETURNED,
-            key=f"decision-returned:{decision.pk}:{decision.version}",
-            link=f"{review.get_absolute_url()}decision",
-            review=review,
-        )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What a decision needs before the chair signs it, and what exactly is signed (QM 2)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -50,8 +51,14 @@ def statement(decision: Decision) -> str:
     ) % {"number": decision.number}
 
 
-def content(decision: Decision, review: Review) -> dict[str, Any]:
-    """What is signed: every word of the version, and the record it was taken on."""
+def content(
+    decision: Decision, review: Review, names: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """What is signed: every word of the version, and the record it was taken on.
+
+    ``names`` (id to name) are those of a signature: a person renamed since changes nothing.
+    """
+    writer = decision.written_by_id
     return {
         "reference": review.reference,
         "board": review.board.name,
@@ -62,6 +69,7 @@ def content(decision: Decision, review: Review) -> dict[str, Any]:
         "rationale": decision.rationale,
         "delay_reason": decision.delay_reason,
         "changed": decision.changed,
-        "written_by": str(decision.written_by),
+        "written_by": (names or {}).get(writer) or str(decision.written_by),
+        "written_by_account": writer,
         "written_at": decision.written_at.isoformat(),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from reviews.case.access import review_view
 from reviews.case.models import Review
+from reviews.case.views.posting import posted
 from reviews.decisions import operations, queries, rules
 from reviews.decisions.forms import (
     STEPS,
@@ -47,6 +48,12 @@ def _key(board: Board) -> str:
     return f"referral:{board.slug}"
 
 
+def _typed(request: HttpRequest, board: Board) -> dict[str, Any]:
+    """What stood in the boxes of each question page; a draft of any other shape is passed over."""
+    kept = restore(request.user, _key(board)) or {}
+    return {name: kept[name] for name in STEPS if isinstance(kept.get(name), dict)}
+
+
 def _step_form(name: str, board: Board, typed: dict[str, Any], data: Any = None) -> Form:
     """``typed`` holds what the form had in its boxes, as the draft keeps it."""
     if name != "dates":
@@ -60,7 +67,7 @@ def _step_form(name: str, board: Board, typed: dict[str, Any], data: Any = None)
 def refer_step(request: HttpRequest, board: Board, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
-    typed = restore(request.user, _key(board)) or {}
+    typed = _typed(request, board)
     form = _step_form(step, board, typed, request.POST or typed.get(step))
     if request.method == "POST":
         boxes = {name: request.POST[name] for name in request.POST if name.startswith(f"{step}-")}
@@ -90,7 +97,7 @@ def _after(step: str, board: Board, typed: dict[str, Any]) -> str:
 
 @board_view(Permission.OPEN)
 def refer_check(request: HttpRequest, board: Board) -> HttpResponse:
-    typed = restore(request.user, _key(board)) or {}
+    typed = _typed(request, board)
     forms = {name: _step_form(name, board, typed, typed.get(name, {})) for name in STEPS}
     for name, form in forms.items():
         if not form.is_valid():
@@ -153,7 +160,7 @@ def referral_edit(request: HttpRequest, review: Review) -> HttpResponse:
     found = queries.referral_of(review)
     names = ("referrer_name", "ground", "rationale", "support", "delay_reason", "version")
     initial = {name: getattr(found, name) for name in names}
-    form = ReferralForm(request.POST or None, initial=initial)
+    form = ReferralForm(posted(request), initial=initial)
     if form.is_valid():
         try:
             operations.change_referral(referral=found, by=request.user, **form.cleaned_data)
@@ -197,11 +204,14 @@ def decision(request: HttpRequest, review: Review) -> HttpResponse:
     )
 
 
-def _draft_or_404(review: Review, state: str) -> Decision:
-    found = review.decisions.filter(state=state).select_related("written_by").first()
-    if found is None:
-        raise Http404
-    return found
+def _in_state(review: Review, state: str) -> Decision | None:
+    return review.decisions.filter(state=state).select_related("written_by").first()
+
+
+def _moved_on(request: HttpRequest, review: Review) -> HttpResponse:
+    """A second click or an old page: somebody signed it, returned it or took it back."""
+    messages.info(request, _("The decision is no longer where your page had it. See where it is."))
+    return redirect("reviews:decision", review.pk)
 
 
 @review_view(Permission.EDIT)
@@ -210,7 +220,7 @@ def decision_edit(request: HttpRequest, review: Review) -> HttpResponse:
     first = not review.decisions.filter(state=Decision.State.SIGNED).exists()
     key = f"decision:{review.pk}"
     kept = restore(request.user, key) if request.method == "GET" else None
-    form = DecisionForm(request.POST or None, initial=initial_of(found) | (kept or {}), first=first)
+    form = DecisionForm(posted(request), initial=initial_of(found) | (kept or {}), first=first)
     if form.is_valid():
         try:
             operations.draft(review=review, by=request.user, **form.cleaned_data)
@@ -233,7 +243,9 @@ def decision_edit(request: HttpRequest, review: Review) -> HttpResponse:
 @review_view(Permission.EDIT)
 @require_POST
 def decision_put(request: HttpRequest, review: Review) -> HttpResponse:
-    found = _draft_or_404(review, Decision.State.DRAFT)
+    found = _in_state(review, Decision.State.DRAFT)
+    if found is None:
+        return _moved_on(request, review)
     try:
         operations.put_to_chair(decision=found, by=request.user)
     except Refused as refused:
@@ -247,34 +259,52 @@ def decision_put(request: HttpRequest, review: Review) -> HttpResponse:
 @review_view(Permission.EDIT)
 @require_POST
 def decision_take_back(request: HttpRequest, review: Review) -> HttpResponse:
-    found = _draft_or_404(review, Decision.State.READY)
-    operations.take_back(decision=found, by=request.user)
+    found = _in_state(review, Decision.State.READY)
+    if found is None:
+        return _moved_on(request, review)
+    try:
+        operations.take_back(decision=found, by=request.user)
+    except Refused:
+        return _moved_on(request, review)
     messages.success(request, _("The decision is a draft again"))
     return redirect("reviews:decision_edit", review.pk)
 
 
 @review_view(Permission.SIGN)
 def decision_return(request: HttpRequest, review: Review) -> HttpResponse:
-    found = _draft_or_404(review, Decision.State.READY)
-    form = ReturnForm(request.POST or None)
+    found = _in_state(review, Decision.State.READY)
+    if found is None:
+        return _moved_on(request, review)
+    form = ReturnForm(posted(request))
     if form.is_valid():
-        operations.take_back(decision=found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Returned with your reasons"))
-        return redirect("reviews:decision", review.pk)
+        try:
+            operations.give_back(decision=found, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.as_error())
+        else:
+            messages.success(request, _("Returned with your reasons"))
+            return redirect("reviews:decision", review.pk)
     context = {"review": review, "form": form, "decision": found}
     return render(request, "reviews/decisions/decision_return.html", context)
+
+
+def _version(text: str) -> int:
+    """0, which no draft has, for what is no number."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @review_view(Permission.SIGN)
 def decision_sign(request: HttpRequest, review: Review) -> HttpResponse:
     """An irreversible act has its own page, which says what will happen and to whom."""
-    found = _draft_or_404(review, Decision.State.READY)
-    form = SignForm(request.POST or None, request=request)
+    found = _in_state(review, Decision.State.READY)
+    if found is None:
+        return _moved_on(request, review)
+    form = SignForm(posted(request), request=request)
     if form.is_valid():
         try:
             operations.sign_decision(
                 decision=found,
-                version=int(request.POST.get("version") or 0),
+                version=_version(request.POST.get("version", "")),
                 by=request.user,
                 method=form.method,
             )

@@ -10,7 +10,8 @@ from reviews.decisions.models import Decision
 from reviews.permissions import Role
 from reviews.signatures.models import Signature
 from reviews.signatures.operations import digest
-from scr_portal.accounts.models import BoardRole
+from scr_portal.accounts.models import BoardRole, User
+from scr_portal.audit.models import AuditEvent
 from scr_portal.core.reasons import Refused
 from scr_portal.notifications.models import Notification
 from tests import builders
@@ -112,8 +113,8 @@ def test_the_chair_returns_a_draft_only_with_reasons(cast):
     draft = operations.draft(review=review, version=0, by=cast.unit, **builders.DECISION)
     operations.put_to_chair(decision=draft, by=cast.unit)
     with pytest.raises(Refused, match="Say what should be changed"):
-        operations.take_back(decision=draft, by=cast.chair)
-    operations.take_back(decision=draft, by=cast.chair, reasons="Name the agencies.")
+        operations.give_back(decision=draft, by=cast.chair, reasons=" ")
+    operations.give_back(decision=draft, by=cast.chair, reasons="Name the agencies.")
     draft.refresh_from_db()
     assert (draft.state, draft.return_reasons) == ("draft", "Name the agencies.")
     assert Notification.objects.filter(kind="decision_returned", user=cast.unit).count() == 1
@@ -144,3 +145,24 @@ def test_the_database_refuses_to_change_what_was_signed(cast, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Decision.objects.get().rationale == builders.DECISION["rationale"]
+
+
+def test_a_chair_who_may_edit_as_well_returns_with_reasons_all_the_same(cast):
+    review = builders.review_at(Stage.CONSIDERING, cast)
+    draft = operations.draft(review=review, version=0, by=cast.unit, **builders.DECISION)
+    operations.put_to_chair(decision=draft, by=cast.unit)
+    cast.chair.board_roles.create(board=cast.board, role="unit")
+    chair = User.objects.get(pk=cast.chair.pk)
+    operations.give_back(decision=draft, by=chair, reasons="Name the agencies.")
+    assert AuditEvent.objects.filter(kind="decision_returned").count() == 1
+    told = Notification.objects.filter(kind="decision_returned")
+    assert [row.user for row in told] == [cast.unit]
+
+
+def test_a_writer_who_may_no_longer_write_is_not_told_of_a_return(cast):
+    review = builders.review_at(Stage.CONSIDERING, cast)
+    draft = operations.draft(review=review, version=0, by=cast.unit, **builders.DECISION)
+    operations.put_to_chair(decision=draft, by=cast.unit)
+    BoardRole.objects.filter(user=cast.unit).delete()
+    operations.give_back(decision=draft, by=cast.chair, reasons="Name the agencies.")
+    assert not Notification.objects.filter(kind="decision_returned").exists()

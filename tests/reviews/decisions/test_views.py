@@ -6,6 +6,7 @@ from reviews.case.models import Review
 from reviews.decisions import operations
 from reviews.decisions.models import Decision
 from reviews.signatures.models import Signature
+from scr_portal.accounts.models import User
 from tests import builders
 from tests.cast import PASSWORD
 
@@ -132,6 +133,9 @@ def test_the_chair_signs_with_the_password(cast, sign_in):
         ({"password": "wrong"}, "This is not your password"),
         ({"agreed": ""}, "I sign this statement"),
         ({"version": "1"}, "has changed since you opened this page"),
+        ({"version": "one"}, "has changed since you opened this page"),
+        ({"version": "9" * 5000}, "has changed since you opened this page"),
+        ({"version": ""}, "has changed since you opened this page"),
     ],
 )
 def test_a_signature_is_refused_with_a_sentence(cast, sign_in, data, said):
@@ -162,3 +166,42 @@ def test_two_editors_lose_no_text(cast, sign_in):
     assert "Their reasons" in page and "My reasons" in page
     assert client.post(url, {"version": 1, "rationale": "Both reasons"}).status_code == 302
     assert Decision.objects.get().rationale == "Both reasons"
+
+
+def test_a_renamed_writer_leaves_the_signed_record_agreeing(cast, sign_in):
+    review, draft = ready(cast)
+    client = sign_in(cast.chair)
+    sign(client, review, draft)
+    User.objects.filter(pk=cast.unit.pk).update(name="Una Married", is_active=False)
+    page = client.get(reverse("reviews:signature", args=[review.pk, Signature.objects.get().pk]))
+    assert "the record as it stands today agree" in page.content.decode()
+    assert "Una Married" not in page.content.decode()
+
+
+@pytest.mark.parametrize("act", ["decision_put", "decision_take_back"])
+def test_the_units_second_click_is_led_to_the_decision(act, cast, sign_in):
+    review, draft = ready(cast)
+    if act == "decision_take_back":
+        operations.take_back(decision=draft, by=cast.unit)
+    answer = sign_in(cast.unit).post(reverse(f"reviews:{act}", args=[review.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("reviews:decision", args=[review.pk])
+    assert "no longer where your page had it" in answer.content.decode()
+
+
+def test_the_chairs_second_click_is_led_to_the_decision(cast, sign_in):
+    review, draft = ready(cast)
+    client = sign_in(cast.chair)
+    sign(client, review, draft)
+    again = sign(client, review, draft)
+    assert again.url == reverse("reviews:decision", args=[review.pk])
+    url = reverse("reviews:decision_return", args=[review.pk])
+    assert client.post(url, {"reasons": "More"}).url == again.url
+    assert Signature.objects.count() == 1
+
+
+def test_a_draft_of_an_odd_shape_is_passed_over(unit):
+    unit.post(reverse("drafts:save", args=["referral:northmere"]), {"child": "x", "dates": ["a"]})
+    for name in ("child", "dates", "reasons"):
+        page = unit.get(reverse("reviews:refer_step", args=["northmere", name]))
+        assert page.status_code == 200
+    assert unit.get(CHECK).status_code == 302

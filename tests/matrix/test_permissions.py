@@ -9,6 +9,7 @@ from reviews.case.lifecycle import LIFECYCLE, Stage
 from reviews.case.models import Recusal, Review, ReviewUserObjectPermission
 from reviews.case.operations import people
 from reviews.case.operations.lifecycle import advance
+from reviews.decisions import operations as decisions
 from reviews.permissions import (
     ADMINISTRATOR,
     BOARD_ROLES,
@@ -126,6 +127,30 @@ def test_a_board_role_closes_on_the_day_after_its_last(cast, role):
     assert not Review.objects.visible_to(person).exists()
     again = Review.objects.get(pk=review.pk)
     assert not person.has_perm(Permission.VIEW, again)
+
+
+def test_a_lead_reviewer_may_serve_two_boards_whose_people_see_only_their_own(cast):
+    ours = builders.a_review(cast)
+    theirs = decisions.refer(
+        board=cast.other_board,
+        by=cast.outsider,
+        case=builders.CASE,
+        child=builders.CHILD,
+        referral=builders.REFERRAL,
+    )
+    people.appoint(review=ours, user=cast.lead, role=Role.LEAD, by=cast.unit)
+    people.appoint(review=theirs, user=cast.lead, role=Role.LEAD, by=cast.outsider)
+    assert set(Review.objects.visible_to(cast.lead)) == {ours, theirs}
+    for person in (cast.unit, cast.chair, cast.auditor):
+        assert set(Review.objects.visible_to(person)) == {ours}
+    for person in (cast.outsider, cast.other_chair):
+        assert set(Review.objects.visible_to(person)) == {theirs}
+
+
+def test_a_partner_board_sees_nothing_by_being_named(cast):
+    review = builders.a_review(cast)
+    review.partner_boards.add(cast.other_board)
+    assert not Review.objects.visible_to(cast.other_chair).exists()
 
 
 def test_an_appointment_has_a_first_and_a_last_day(cast):

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.browsing import Person, Watch, open_context
 from tests.journeys.portal import Portal, serve, sign_in_of
 
-HERE = Path(__file__).parent
 SWITCHES = [
     "--no-sandbox",
     "--headless",
@@ -18,14 +17,6 @@ SWITCHES = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes all journeys, so that the portal is started once."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            item.add_marker(pytest.mark.timeout(400))
 
 
 @pytest.fixture(scope="package")

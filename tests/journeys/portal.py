@@ -154,5 +154,5 @@ def _sql(statement: str) -> None:
 
 @cache
 def sign_in_of(who: str) -> tuple[str, str]:
-    """E-mail address and password of one of the demonstration's people, by what they are."""
+    """Email address and password of one of the demonstration's people, by what they are."""
     return next((email, word) for what, email, word in sign_ins() if what.startswith(who))

@@ -5,13 +5,18 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
+from scr_portal.core.dates import on_screen
 from tests.journeys.browsing import Person
 from tests.journeys.inbox import arrives
 from tests.journeys.portal import Portal, sign_in_of
+
+# One worker takes all journeys, so that the portal is started once.
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(400)]
 
 PASSWORD = sign_in_of("Board chair")[1]
 ANSWERED = {1: [1, 2], 12: list(range(1, 10)), 18: [4]}
@@ -48,7 +53,7 @@ def test_from_a_referral_to_the_signed_assessment_as_a_pdf(
     assert [each for each in asked if squeezed(each) not in text] == []
     assert squeezed(narrative(12, 3) + MENDED) in text
     arrives(unit, "A date of {reference} is near", reference, seconds=120)
-    expect(unit.page.get_by_role("row", name="Complete the rapid review")).to_contain_text("1 ")
+    expect(the_date(unit)).to_contain_text(on_screen(days_ago(-1)))
 
 
 def squeezed(text: str) -> str:
@@ -141,7 +146,11 @@ def put_a_date_on_tomorrow(unit: Person, chair: Person, reference: str) -> None:
     unit.press("Ask the chair")
     arrives(chair, "An extension on {reference} waits for your agreement", reference)
     chair.press("Agree")
-    expect(chair.page.get_by_role("row", name="Complete the rapid review")).to_contain_text("1 ")
+    expect(the_date(chair)).to_contain_text(on_screen(days_ago(-1)))
+
+
+def the_date(someone: Person) -> Locator:
+    return someone.page.get_by_role("row", name="Complete the rapid review")
 
 
 def appoint_the_lead_reviewer(unit: Person, review: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import Person
@@ -10,7 +11,9 @@ from tests.journeys.inbox import letter, link_in
 from tests.journeys.portal import Portal, sign_in_of
 from tests.journeys.test_pages import markers_of, review_of
 
-SAVED = re.compile(r"Saved at \d\d:\d\d")
+# One worker takes all journeys, so that the portal is started once.
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(400)]
+
 CHOSEN = "a lamp on the stairs"
 FOCUS = """() => {
     const drawn = (element, pseudo) => {
@@ -78,7 +81,7 @@ def test_an_answer_by_keyboard_alone(person: Callable[..., Person]) -> None:
     assert lead.page.evaluate(FOCUS)
     tab_to(lead.page, "#q-12-9 textarea[name=narrative]")
     lead.page.keyboard.type("By keyboard.")
-    tab_to(lead.page, "#q-12-9 button[type=submit]")
+    tab_to(lead.page, "#q-12-9 form button")
     enter(lead)
     expect(lead.page.locator("#q-12-9 textarea[name=narrative]")).to_have_value("By keyboard.")
     expect(lead.page.locator("#q-12-9").get_by_label("In place", exact=True)).to_be_checked()
@@ -115,6 +118,10 @@ def test_the_end_of_a_session_is_warned_of_and_put_off(person: Callable[..., Per
     expect(dialog).to_be_hidden()
     unit.page.clock.fast_forward("18:10")
     expect(dialog).to_be_visible()
+    unit.context.clear_cookies(name="session")
     with unit.page.expect_navigation():
         unit.page.clock.fast_forward("02:00")
-    assert unit.path == "/sign-in/login/" or unit.path == "/inbox/"
+    expect(unit.page.get_by_role("status")).to_contain_text("nothing had happened for a while")
+    unit.page.clock.resume()
+    unit.sign_in(*sign_in_of("Business unit"))
+    assert unit.path == "/inbox/"

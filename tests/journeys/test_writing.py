@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsing import Person
 from tests.journeys.portal import sign_in_of
 from tests.journeys.test_pages import markers_of, review_of
+
+# One worker takes all journeys, so that the portal is started once.
+pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(400)]
 
 NARRATIVE = re.compile("^Narrative")
 SAVED = re.compile(r"Saved at \d\d:\d\d")

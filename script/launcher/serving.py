@@ -18,6 +18,8 @@ from launcher.say import Signalled, Stop
 from launcher.state import CHECKOUT, State
 
 HOST = "127.0.0.1"
+NAME = "localhost"
+"""Of the same place: browsers keep passkeys for a name, never for an address in numbers."""
 PATIENCE = 60.0
 
 
@@ -114,20 +116,20 @@ def _until_stopped(here: Occupancy, place: State, port: int) -> int:
 
 
 def _bring_up(here: Occupancy, company: Company, place: State, port: int) -> None:
-    address = f"http://{HOST}:{port}"
+    address = f"http://{NAME}:{port}"
     say.step("Starting PostgreSQL and Valkey")
     urls = embedded.start(company, place)
     env = environment.for_portal(
         place.root,
         **urls,
         DEMONSTRATION="1",
-        ALLOWED_HOSTS=f"{HOST},localhost",
+        ALLOWED_HOSTS=f"{HOST},{NAME}",
         PORTAL_URL=address,
         STATIC_ROOT=str(place.root / "static"),
     )
     sign_ins = _prepare(company, place, env)
     _start_portal(company, place, env, port)
-    _wait(company, address)
+    _wait(company, f"http://{HOST}:{port}")
     here.announce(address=address, **urls)
     _tell(address, sign_ins, place)
 

@@ -45,7 +45,7 @@ def first_run(place: Path) -> FirstRun:
         children = [pid for pid in children_of(place) if alive(pid)]
         server.terminate()
         status = server.wait(30)
-    assert f"SCR Portal is at http://127.0.0.1:{port}" in said
+    assert f"SCR Portal is at http://localhost:{port}" in said
     return FirstRun(said, answers, children, status)
 
 
@@ -89,7 +89,7 @@ def test_others_beside_a_server_and_no_orphans_when_it_is_killed(kept: Path) -> 
         shown_until(server, "SCR Portal is at")
         second = run(kept, "server", "--port", str(free_port()))
         assert second.returncode == 1
-        assert "The portal already runs from this checkout, at http://127.0.0.1:" in second.stderr
+        assert "The portal already runs from this checkout, at http://localhost:" in second.stderr
         command = run(kept, "manage", "migrate", "--check")
         assert command.returncode == 0, command.stderr
         assert server.poll() is None

@@ -76,7 +76,7 @@ class DateField(forms.Field):
             raise self.refusal("year")
         try:
             found = date(int(parts.year), month_number(parts.month) or 0, int(parts.day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self.refusal("invalid") from None
         if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
             raise self.refusal("invalid")

@@ -241,3 +241,10 @@ def test_text_from_people_is_escaped():
     form = filled(name="<img src=x onerror=1>" * 20)
     html = str(form) + summary(form)
     assert "<img" not in html
+
+
+@pytest.mark.parametrize("huge", ["9" * 20, "9" * 5000])
+def test_a_number_beyond_all_calendars_is_no_real_date(huge):
+    for parts in ((huge, "3", "2026"), ("3", huge, "2026")):
+        form = dated(*parts)
+        assert form.errors["due"] == ["Date of the meeting must be a real date, such as 27 3 2026"]

@@ -4,8 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+
+from scr_portal.core.failures import without_words
 
 _reference: ContextVar[str] = ContextVar("reference", default="-")
 
@@ -18,6 +21,11 @@ class ReferenceFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.reference = reference()
         return True
+
+
+class LineFormatter(logging.Formatter):
+    def formatException(self, ei: Any) -> str:
+        return without_words(ei[1])
 
 
 class RequestReference:

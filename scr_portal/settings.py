@@ -251,7 +251,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "scr_portal.requests.ReferenceFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(reference)s %(message)s"},
+        "line": {
+            "()": "scr_portal.requests.LineFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(reference)s %(message)s",
+        },
     },
     "handlers": {
         "console": {

@@ -16,6 +16,7 @@ from quality_markers.exports import layout, queries, rules
 from quality_markers.exports.models import Export
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock, outbox
+from scr_portal.core.failures import without_words
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
 
@@ -176,7 +177,7 @@ def _finish(export: Export, markers: list[int], content: bytes) -> None:
 
 
 def _put_back(export: Export, error: Exception) -> None:
-    logger.exception("Export %s, attempt %s", export.pk, export.attempts)
+    logger.error("Export %s, attempt %s: %s", export.pk, export.attempts, without_words(error))
     # Only the kind of error: its words may hold text of the case.
     if export.attempts >= ATTEMPTS:
         _give_up(export, type(error).__name__)

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from scr_portal.accounts import sessions
 from scr_portal.accounts.models import User
 from scr_portal.audit import operations as audit
+from scr_portal.core.failures import without_words
 from scr_portal.core.fields import cipher
 
 logger = logging.getLogger(__name__)
@@ -64,8 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """A mail server that is away must not tell a known address from an unknown one."""
         try:
             super().send_mail(template_prefix, email, context)
-        except OSError:
-            logger.exception("Mail %s could not be sent", template_prefix)
+        except OSError as error:
+            logger.error("Mail %s could not be sent: %s", template_prefix, without_words(error))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

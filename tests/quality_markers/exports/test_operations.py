@@ -122,11 +122,13 @@ def test_progress_keeps_the_lease(assessment, ask, monkeypatch):
     assert Export.objects.get().state == "done"
 
 
-def test_after_five_failures_the_person_is_told_once(assessment, ask, cast, review, monkeypatch):
-    export = ask(assessment)
+def test_after_five_failures_the_person_is_told_once(
+    assessment, ask, cast, review, monkeypatch, caplog
+):
+    export, words = ask(assessment), "words of the case"
 
     def fail(document, tell):
-        raise ValueError("words of the case")
+        raise ValueError(words)
 
     monkeypatch.setattr(layout, "to_pdf", fail)
     for attempt in range(1, 6):
@@ -139,6 +141,8 @@ def test_after_five_failures_the_person_is_told_once(assessment, ask, cast, revi
     assert export.state == "failed"
     assert kinds(cast.lead) == ["export_failed"]
     assert events(review) == ["export_asked", "export_failed"]
+    assert "in fail" in caplog.text
+    assert words not in caplog.text
 
 
 def test_one_that_takes_its_worker_down_each_time_is_given_up(assessment, ask, cast):

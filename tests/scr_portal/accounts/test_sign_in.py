@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import smtplib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -221,3 +222,18 @@ def test_a_password_is_asked_again_before_second_factors_change(visitor, somebod
     client.post(reverse("account_reauthenticate"), {"password": WRONG})
     assert AuditEvent.objects.filter(kind=Event.SIGN_IN_FAILED, target_id=user.pk).exists()
     assert client.get(reverse("mfa_add_webauthn")).status_code == 302
+
+
+def test_a_mail_server_that_refuses_an_address_leaves_it_out_of_the_log(
+    visitor, somebody, monkeypatch, caplog
+):
+    address = somebody().email
+
+    def refuse(self, messages):
+        raise smtplib.SMTPRecipientsRefused({address: (550, b"No such user")})
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    answer = visitor().post(reverse("account_reset_password"), {"email": address})
+    assert answer.url == reverse("account_reset_password_done")
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert address not in caplog.text

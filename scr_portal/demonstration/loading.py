@@ -137,14 +137,16 @@ class _Story:
 
     def _refer(self) -> Review:
         days = {f"{name}_on": _day(self.row[name]) for name in ("incident", "aware", "notified")}
-        referral = dict(self.row["referral"])
+        referral, child = dict(self.row["referral"]), dict(self.row["child"])
+        if "born" in child:
+            child["date_of_birth"] = _day(child.pop("born")).isoformat()
         agency = self.board.agencies.filter(name=referral.pop("agency", "")).first()
         return decisions.refer(
             board=self.board,
             by=self.unit,
             case={"pseudonym": self.row["pseudonym"], "referred_on": _day(self.row["referred"])}
             | days,
-            child={"pseudonym": self.row["pseudonym"]} | self.row["child"],
+            child={"pseudonym": self.row["pseudonym"]} | child,
             referral=referral | {"agency": agency},
         )
 

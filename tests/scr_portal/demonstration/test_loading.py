@@ -1,3 +1,4 @@
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -5,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from quality_markers.assessments.models import Pass
 from reviews.case.lifecycle import Stage
-from reviews.case.models import Deadline, Review
+from reviews.case.models import Child, Deadline, Review
 from scr_portal.accounts.models import User
 from scr_portal.core import clock
 from scr_portal.demonstration import loading
@@ -40,3 +41,12 @@ def test_it_is_refused_where_cases_are_real(db, settings):
     settings.DEMONSTRATION = False
     with pytest.raises(CommandError, match="Only a demonstration"):
         call_command("load_demonstration")
+
+
+def test_the_name_of_a_child_can_be_shown(db):
+    loading.load()
+    children = [child for child in Child.objects.select_related("review") if child.real_name]
+    assert children
+    for child in children:
+        born = date.fromisoformat(child.date_of_birth)
+        assert born <= child.review.incident_on

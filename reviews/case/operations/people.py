@@ -47,6 +47,8 @@ def appoint(
     require(by, Permission.APPOINT, review)
     if Recusal.objects.active().filter(review=review, user=user).exists():
         raise Refused(_("This person is recused from the review. End the recusal first."))
+    if agency and agency.board_id != review.board_id:
+        raise Refused(_("Choose an agency of this board."))
     starts = starts or clock.today()
     if ends and ends < starts:
         raise Refused(_("The appointment must end on or after the day it starts."))
@@ -155,6 +157,8 @@ def grant(
         raise Refused(_("A permission given by name needs a reason."))
     if not by.has_perm(permission, review):
         raise Refused(_("You can give by name only what you may do yourself."))
+    if ends and ends < clock.today():
+        raise Refused(_("The leave must end today or later."))
     if Recusal.objects.active().filter(review=review, user=user).exists():
         raise Refused(_("This person is recused from the review. End the recusal first."))
     (row,) = _rows(frozenset({permission}))
@@ -183,8 +187,11 @@ def grant(
 
 @transaction.atomic
 def end_grant(*, given: ReviewUserObjectPermission, by: Any) -> None:
+    """Raises Refused where it has ended already."""
     review = Review.objects.locked(given.content_object_id)
     require(by, Permission.APPOINT, review)
+    if not review.grants.filter(pk=given.pk, appointment__isnull=True).exists():
+        raise Refused(_("This leave has ended already."))
     permission = Permission(f"reviews.{given.permission.codename}")
     audit.record(
         kind=audit.Event.GRANT_ENDED,

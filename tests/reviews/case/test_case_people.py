@@ -10,7 +10,8 @@ from reviews.case.operations import people
 from reviews.case.operations.record import create_review
 from reviews.case.queries import people_of, people_with
 from reviews.permissions import MATRIX, REVIEW_ROLES, Permission, Role
-from scr_portal.accounts.models import User
+from scr_portal.accounts.models import Agency, User
+from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
 from scr_portal.notifications.models import Notification
@@ -179,3 +180,21 @@ def test_the_door_and_the_list_of_people_agree(permission, cast, review):
         seen = Review.objects.visible_to(user, permission).filter(pk=review.pk).exists()
         assert seen is (user.pk in told), user
     assert cast.chair not in people_of(review)
+
+
+def test_an_agency_of_another_board_is_not_taken(cast, review):
+    theirs = Agency.objects.create(board=cast.other_board, name="Southmere Police")
+    with pytest.raises(Refused, match="agency of this board"):
+        people.appoint(review=review, user=cast.lead, role=Role.AGENCY, agency=theirs, by=cast.unit)
+
+
+def test_leave_by_name_ends_once_and_not_in_the_past(cast, review):
+    told = {"review": review, "user": cast.panel, "permission": Permission.VIEW, "by": cast.unit}
+    with pytest.raises(Refused, match="today or later"):
+        people.grant(**told, reason="Cover", ends=clock.today() - timedelta(days=1))
+    given = people.grant(**told, reason="Cover", ends=None)
+    again = review.grants.get(pk=given.pk)
+    people.end_grant(given=given, by=cast.unit)
+    with pytest.raises(Refused, match="ended already"):
+        people.end_grant(given=again, by=cast.unit)
+    assert AuditEvent.objects.filter(kind="grant_ended").count() == 1

@@ -24,7 +24,8 @@ def export_new(request: HttpRequest, review: Review, number: int) -> HttpRespons
     assessment = _assessment(request.user, review, number)
     marker = None
     if asked := request.POST.get("marker"):
-        marker = _marker(request.user, assessment, int(asked) if asked.isdecimal() else 0)
+        number_asked = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+        marker = _marker(request.user, assessment, number_asked)
     token = request.POST.get("token", "")[:64]
     return redirect(
         operations.ask(assessment=assessment, by=request.user, token=token, marker=marker)

@@ -53,7 +53,8 @@ def take(*, user: Any, key: str) -> dict[str, Any] | None:
 
 
 def discard(*, user: Any, key: str) -> None:
-    Draft.objects.filter(user=user, key=key).delete()
+    if rules.is_key(key):
+        Draft.objects.filter(user=user, key=key).delete()
 
 
 def purge() -> int:

@@ -73,7 +73,7 @@ def _fields(kind: type[Written], text: Any) -> list[tuple[Any, str]]:
 
 
 def _compared(row: Any, kind: type[Written], version: str) -> dict[str, Any] | None:
-    if row is None or not version.isdecimal():
+    if row is None or not version.isdecimal() or len(version) > 9:
         return None
     earlier = row.texts.select_related("by").filter(version=int(version)).first()
     if earlier is None:

@@ -108,3 +108,9 @@ def test_the_list_says_what_to_do_first_and_then_what_there_is(
     assert b"You have not asked for a PDF" in client.get(url("exports", review)).content
     export = ask(assessment)
     assert export.file_name.encode() in client.get(url("exports", review)).content
+
+
+@pytest.mark.parametrize("marker", ["9" * 5000, "99", "one", "\x00"])
+def test_a_marker_that_there_is_none_of_is_not_found(marker, review, assessment, cast, sign_in):
+    form = {"token": "4f" * 16, "marker": marker}
+    assert sign_in(cast.lead).post(url("export_new", review, 1), form).status_code == 404

@@ -165,3 +165,7 @@ def test_what_is_being_sent_comes_before_what_was_kept(cast):
     request = RequestFactory().post("/")
     request.user = cast.chair
     assert restore_into(request, KEY) is None
+
+
+def test_deleting_what_has_no_key_of_ours_deletes_nothing(cast, sign_in):
+    assert sign_in(cast.unit).delete("/drafts/referral%3Aa%00b/").status_code == 204

@@ -101,7 +101,7 @@ def against_signing(assessment: Pass, by: Any) -> list[Reason]:
 
 
 @transaction.atomic
-def accept(*, assessment: Pass, by: Any, method: str, submission: str = "") -> Pass:
+def accept(*, assessment: Pass, by: Any, method: str, submission: str | None = None) -> Pass:
     """Sign the pass as it stands. The caller has had the person give password or passkey again.
 
     ``submission`` is the time of the submission that the person has read; another one is refused.
@@ -109,7 +109,7 @@ def accept(*, assessment: Pass, by: Any, method: str, submission: str = "") -> P
     assessment = locked(assessment)
     require(by, ACCEPT, assessment.review)
     _require_submitted(assessment)
-    if submission and submission != submission_of(assessment):
+    if submission is not None and submission != submission_of(assessment):
         raise Refused(
             _("The self-assessment was submitted again since you opened this page. Read it anew.")
         )

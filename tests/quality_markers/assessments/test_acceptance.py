@@ -114,6 +114,8 @@ def test_another_submission_than_the_one_that_was_read_is_not_signed(submitted, 
     again = operations.submit(assessment=submitted, by=cast.lead)
     with pytest.raises(Refused, match="submitted again"):
         sign(again, cast.chair, submission=read)
+    with pytest.raises(Refused, match="submitted again"):
+        sign(again, cast.chair, submission="")
     sign(again, cast.chair, submission=operations.submission_of(again))
 
 

@@ -62,15 +62,16 @@ def add_closure(*, board: Board, on: date, name: str, by: Any) -> Closure:
             closure = Closure.objects.create(board=board, date=on, name=name)
     except IntegrityError:
         raise Refused(_("The office is already closed on this day.")) from None
-    audit.record(kind=audit.Event.CLOSURE_ADDED, by=by, target=closure)
+    # The record comes last: whoever holds its chain must not wait for a review that another holds.
     collect("closures_changed", board)
+    audit.record(kind=audit.Event.CLOSURE_ADDED, by=by, target=closure)
     return closure
 
 
 @transaction.atomic
 def remove_closure(*, closure: Closure, by: Any) -> None:
     require(by, rules.MANAGE_PEOPLE, closure.board)
-    audit.record(kind=audit.Event.CLOSURE_REMOVED, by=by, target=closure)
-    board = closure.board
-    closure.delete()
-    collect("closures_changed", board)
+    removed, _rows = Closure.objects.filter(pk=closure.pk).delete()
+    if removed:
+        collect("closures_changed", closure.board)
+        audit.record(kind=audit.Event.CLOSURE_REMOVED, by=by, target=closure)

@@ -1,5 +1,7 @@
 """Agencies, office closures and boards."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -99,3 +101,20 @@ def test_a_board_is_not_named_like_a_page(cast, sign_in, name):
     answer = sign_in(cast.administrator).post(reverse("accounts:boards"), fields)
     assert answer.status_code == 200
     assert not Board.objects.filter(slug=name).exists()
+
+
+def test_the_record_of_a_closure_comes_after_the_dates(cast, monkeypatch):
+    """Its chain is everybody's: it is not held while the reviews are gone through."""
+    seen = []
+    monkeypatch.setattr(
+        "scr_portal.accounts.operations.boards.collect",
+        lambda *told: seen.append(set(AuditEvent.objects.values_list("kind", flat=True))),
+    )
+    closure = operations.add_closure(
+        board=cast.board, on=date(2026, 12, 24), name="Move", by=cast.unit
+    )
+    operations.remove_closure(closure=closure, by=cast.unit)
+    operations.remove_closure(closure=closure, by=cast.unit)
+    assert seen == [set(), {Event.CLOSURE_ADDED}]
+    assert last().kind == Event.CLOSURE_REMOVED
+    assert (last().target_id, last().board_id) == (str(closure.pk), cast.board.pk)

@@ -9,7 +9,7 @@ from scr_portal.accounts import rules
 from scr_portal.accounts.access import require
 from scr_portal.accounts.invitations import LASTS, hashed, token_of
 from scr_portal.accounts.models import Agency, Board, Invitation, User
-from scr_portal.accounts.operations.roles import give_role, remove
+from scr_portal.accounts.operations.roles import allowed_to, give_role, remove
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
 from scr_portal.core.contributions import collect
@@ -104,9 +104,12 @@ def withdraw(*, invitation: Invitation, by: Any) -> None:
         raise Refused(_("The invitation has been accepted. End the role or close the account."))
     if row.withdrawn_at:
         return
+    roles = list(row.user.board_roles.active().filter(board=row.board).select_related("user"))
+    if {held.role for held in roles} - set(allowed_to(by, invitation.board)):
+        raise Refused(_("You may not end this person's role, and it would go with the invitation."))
     row.withdrawn_at = clock.now()
     row.save(update_fields=["withdrawn_at"])
-    for held in row.user.board_roles.active().filter(board=row.board).select_related("user"):
+    for held in roles:
         remove(held, by=by)
     audit.record(kind=audit.Event.INVITATION_WITHDRAWN, by=by, target=row, label=str(row.user))
 

@@ -68,7 +68,10 @@ class SessionLimits(_Middleware):
         """Where to go on: what was posted is not an address of a page, so the page it came from."""
         if request.method in {"GET", "HEAD"}:
             return request.get_full_path()
-        came_from = urlsplit(request.headers.get("Referer", ""))
+        try:
+            came_from = urlsplit(request.headers.get("Referer", ""))
+        except ValueError:
+            came_from = urlsplit("")
         if came_from.netloc != request.get_host():
             return resolve_url(settings.LOGIN_REDIRECT_URL)
         return urlunsplit(("", "", came_from.path or "/", came_from.query, ""))

@@ -165,3 +165,9 @@ def test_sessions_that_are_over_are_cleared_away(inside, clock):
     clock.shift(timedelta(hours=10, seconds=1))
     clear_sessions()
     assert Session.objects.count() == 0
+
+
+def test_a_page_it_came_from_that_is_no_address_leads_home(inside, clock):
+    clock.shift(timedelta(minutes=20))
+    answer = inside.post(PAGE, {}, headers={"Referer": "http://[half"})
+    assert parse_qs(urlsplit(answer.url).query)["next"] == ["/"]

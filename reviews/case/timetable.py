@@ -32,7 +32,6 @@ __all__ = [
     "Kind",
     "PauseReason",
     "Profile",
-    "StartDelayReason",
     "Tag",
     "as_markdown",
     "deadlines",
@@ -45,17 +44,8 @@ __all__ = [
 Pause = tuple[date, date | None]  # the day it began, the day work went on (None: still paused)
 
 
-class StartDelayReason(TextChoices):
-    """Why reviews began late, as Ofsted found in 2009 (statutory.md, published figures)."""
-
-    OTHER_PROCESS = "other_process", _("Another formal process had to finish first")
-    NEW_INFORMATION = "new_information", _("New information came to light")
-    NO_AUTHORS = "no_authors", _("Agencies could not find authors for their reports")
-    OTHER = "other", _("Another reason, given below")
-
-
 class ExtensionReason(TextChoices):
-    """Why reviews finished late, from the same evaluation."""
+    """Why reviews finished late, as Ofsted found in 2009 (statutory.md, published figures)."""
 
     AGENCY_REPORTS = "agency_reports", _("Number or quality of agency reports")
     SEVERAL_BOARDS = "several_boards", _("Work shared with other boards")

@@ -63,7 +63,6 @@ class Event(models.TextChoices):
     DECISION_RETURNED = "decision_returned", _("{who} returned the decision, version {version}")
     DECISION_SIGNED = "decision_signed", _("{who} signed the decision, version {version}")
     SIGNED = "signed", _("{who} signed {label}")
-    SIGNATURE_REFUSED = "signature_refused", _("{who} could not sign {label}: {reason}")
 
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")

@@ -34,8 +34,3 @@ def heartbeats() -> dict[str, datetime | None]:
 
 def is_silent(at: datetime | None) -> bool:
     return at is None or at < timezone.now() - SILENT_AFTER
-
-
-def silent_processes() -> list[str]:
-    """The processes whose heart stopped nearly two minutes ago, or never beat."""
-    return [process for process, at in heartbeats().items() if is_silent(at)]

@@ -296,10 +296,7 @@ def test_nobody_is_reminded_of_a_date_that_a_pause_carries_along():
     assert not late.moving  # it had passed before the pause came
 
 
-@pytest.mark.parametrize(
-    "reasons",
-    [timetable.StartDelayReason, timetable.ExtensionReason, timetable.PauseReason],
-)
+@pytest.mark.parametrize("reasons", [timetable.ExtensionReason, timetable.PauseReason])
 def test_reasons_have_labels_and_a_way_out(reasons):
     assert len(set(reasons.labels)) == len(reasons) and "other" in reasons.values
 

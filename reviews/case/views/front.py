@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -129,6 +130,8 @@ def _welcome(user: Any) -> dict[str, Any]:
         return {
             "title": _("You look after accounts"),
             "text": _("System administrators invite people and open no review."),
+            "url": reverse("accounts:boards"),
+            "link_text": _("Choose a board"),
         }
     return {
         "title": _("You have no part in a review at present"),

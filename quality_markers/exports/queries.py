@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quality_markers.assessments.models import Answer, Pass, Reflection
-from quality_markers.assessments.queries import markers_for
+from quality_markers.assessments.queries import markers_for, passes_of
 from quality_markers.assessments.rules import READ
 from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
 from quality_markers.exports.models import Export
@@ -178,11 +178,20 @@ def _length(chapter: Chapter) -> int:
 
 
 def exports_of(user: Any, review: Review) -> QuerySet[Export]:
-    """This person's own files of one review, without their contents."""
-    return (
-        Export.objects.filter(asked_by=user, review=review)
-        .select_related("assessment", "marker", "review")
-        .defer("content")
+    """This person's own files of one review, without their contents.
+
+    Whoever may read the family's markers alone by now is not told of files that hold others.
+    """
+    rows = Export.objects.filter(asked_by=user, review=review)
+    rows = rows.select_related("assessment", "marker", "review").defer("content")
+    if user.has_perm(Permission.READ_MARKERS, review):
+        return rows
+    family = Marker.objects.filter(is_family=True)
+    numbers = list(family.values_list("number", flat=True).distinct())
+    return rows.filter(
+        Q(marker__isnull=True) | Q(marker__in=family),
+        assessment__in=passes_of(review, user),
+        markers__contained_by=numbers,
     )
 
 

@@ -59,7 +59,9 @@ class GiveRoleForm(RoleFields):
 
 class InviteForm(RoleFields):
     email = forms.EmailField(
-        label=_("Email address"), error_messages={"required": _("Enter their email address")}
+        label=_("Email address"),
+        max_length=User._meta.get_field("email").max_length,
+        error_messages={"required": _("Enter their email address")},
     )
     name = forms.CharField(
         label=_("Name"), max_length=150, error_messages={"required": _("Enter their name")}

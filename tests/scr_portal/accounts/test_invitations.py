@@ -261,6 +261,7 @@ def test_a_name_of_300_characters_is_refused_at_the_field_and_kept(cast, sign_in
         ({"role": "auditor"}, "last day of the auditor"),
         ({"role": "chair"}, "answers given"),
         ({"email": "not an address"}, "email address in the usual form"),
+        ({"email": f"b@{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.{'g' * 60}.org"}, "254 char"),
         ({"ends_day": "31", "ends_month": "2", "ends_year": "2027"}, "real date"),
         ({"ends_day": "1", "ends_month": "1", "ends_year": "2020"}, "today or in the future"),
     ],
@@ -295,3 +296,18 @@ def test_somebody_without_a_role_is_invited_for_a_review(cast, sign_in):
     given = {"email": "c@example.org", "name": "Cy", "role": "none"}
     assert sign_in(cast.unit).post(url, given).status_code == 302
     assert not User.objects.get(email="c@example.org").board_roles.exists()
+
+
+def test_nobody_withdraws_an_invitation_with_a_role_that_they_may_not_end(cast):
+    invitation = operations.invite(
+        board=cast.board,
+        by=cast.administrator,
+        email="new.chair@example.org",
+        name="New Chair",
+        role=Role.CHAIR,
+    )
+    with pytest.raises(Refused, match="may not end"):
+        operations.withdraw(invitation=invitation, by=cast.unit)
+    assert BoardRole.objects.filter(user=invitation.user, role=Role.CHAIR).exists()
+    operations.withdraw(invitation=invitation, by=cast.administrator)
+    assert not BoardRole.objects.filter(user=invitation.user).exists()

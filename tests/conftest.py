@@ -1,11 +1,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import cast as casting
 from tests.processes import Processes, own_broker
@@ -22,6 +24,23 @@ settings.STORAGES["staticfiles"] = {
 Argon2PasswordHasher.time_cost = 1
 Argon2PasswordHasher.memory_cost = 8
 Argon2PasswordHasher.parallelism = 1
+
+# Folders whose tests start servers of their own, so that one worker takes each as a whole.
+ON_ONE_WORKER = ("tests/journeys/", "tests/script/")
+
+
+class Folders(LoadScopeScheduling):
+    """Test by test, but for those folders.
+
+    xdist's own groups are lost: it writes them where pytest 9.2 no longer reads a test's name.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((each for each in ON_ONE_WORKER if nodeid.startswith(each)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Folders:
+    return Folders(config, log)
 
 
 @pytest.fixture

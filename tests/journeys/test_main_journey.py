@@ -15,8 +15,7 @@ from tests.journeys.browsing import Person
 from tests.journeys.inbox import arrives
 from tests.journeys.portal import Portal, sign_in_of
 
-# One worker takes all journeys, so that the portal is started once.
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 PASSWORD = sign_in_of("Board chair")[1]
 ANSWERED = {1: [1, 2], 12: list(range(1, 10)), 18: [4]}

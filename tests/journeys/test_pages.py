@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import Person
 
-# One worker takes all journeys, so that the portal is started once.
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 NARROW = {"width": 320, "height": 640}
 OF_A_REVIEW = [

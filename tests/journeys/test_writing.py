@@ -12,8 +12,7 @@ from tests.journeys.browsing import Person
 from tests.journeys.portal import sign_in_of
 from tests.journeys.test_pages import markers_of, review_of
 
-# One worker takes all journeys, so that the portal is started once.
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 NARRATIVE = re.compile("^Narrative")
 SAVED = re.compile(r"Saved at \d\d:\d\d")

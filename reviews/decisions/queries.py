@@ -5,14 +5,8 @@ from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
 from reviews.decisions.models import Referral
-from reviews.permissions import Permission, roles_with
 from scr_portal.accounts.models import Board
 from scr_portal.core import dates
-
-
-def boards_to_refer_to(user: Any) -> list[Board]:
-    rows = user.board_roles.active().filter(role__in=roles_with(Permission.OPEN))
-    return list(Board.objects.filter(pk__in=rows.values("board")))
 
 
 def answers(form: Form) -> list[dict[str, Any]]:

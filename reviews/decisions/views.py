@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from reviews.case.access import review_view
 from reviews.case.models import Review
+from reviews.case.queries import boards_to_refer_to
 from reviews.case.views.posting import posted
 from reviews.decisions import operations, queries, rules
 from reviews.decisions.forms import (
@@ -29,6 +30,7 @@ from scr_portal.core.forms import Form
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts import operations as drafts
 from scr_portal.drafts.queries import restore
+from scr_portal.drafts.restoring import restore_into
 
 # --- a referral: question pages, check your answers, what happens next --------------------------
 
@@ -36,7 +38,7 @@ from scr_portal.drafts.queries import restore
 @signed_in
 def refer(request: HttpRequest) -> HttpResponse:
     """Straight to the first question where there is one board to refer to."""
-    boards = queries.boards_to_refer_to(request.user)
+    boards = list(boards_to_refer_to(request.user))
     if not boards:
         raise Http404
     if len(boards) == 1:
@@ -219,7 +221,7 @@ def decision_edit(request: HttpRequest, review: Review) -> HttpResponse:
     found = review.decisions.exclude(state=Decision.State.SIGNED).first()
     first = not review.decisions.filter(state=Decision.State.SIGNED).exists()
     key = f"decision:{review.pk}"
-    kept = restore(request.user, key) if request.method == "GET" else None
+    kept = restore_into(request, key)
     form = DecisionForm(posted(request), initial=initial_of(found) | (kept or {}), first=first)
     if form.is_valid():
         try:
@@ -234,7 +236,6 @@ def decision_edit(request: HttpRequest, review: Review) -> HttpResponse:
         "review": review,
         "form": form,
         "draft_key": key,
-        "kept": kept,
         "theirs": found if form.non_field_errors() else None,
     }
     return render(request, "reviews/decisions/decision_edit.html", context)

@@ -205,3 +205,14 @@ def test_a_draft_of_an_odd_shape_is_passed_over(unit):
         page = unit.get(reverse("reviews:refer_step", args=["northmere", name]))
         assert page.status_code == 200
     assert unit.get(CHECK).status_code == 302
+
+
+def test_unsent_text_is_back_in_the_boxes_and_can_be_discarded(cast, sign_in):
+    review = builders.review_at(Stage.CONSIDERING, cast)
+    client, key = sign_in(cast.unit), f"decision:{review.pk}"
+    client.post(reverse("drafts:save", args=[key]), {"rationale": "Not sent yet", "version": "0"})
+    url = reverse("reviews:decision_edit", args=[review.pk])
+    page = client.get(url).content.decode()
+    assert "Not sent yet" in page and "is back in the boxes" in page
+    assert client.post(reverse("drafts:discard", args=[key]), {"next": url}).url == url
+    assert "Not sent yet" not in client.get(url).content.decode()

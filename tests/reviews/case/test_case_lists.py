@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
-from reviews.case.operations import record
-from reviews.case.operations.lifecycle import advance, pause
+from reviews.case.operations import deadlines, people, record
+from reviews.case.operations.lifecycle import advance, pause, resume
+from reviews.permissions import Permission, Role
 from scr_portal.audit import operations as audit
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
+from tests.cast import person
 
 
 def ago(days):
@@ -200,3 +202,38 @@ def test_why_a_review_went_back_stands_on_its_page(make, cast, sign_in):
     page = sign_in(cast.chair).get(address).content.decode()
     assert "Asked by the &lt;b&gt;chair" in page
     assert "Asked by the" not in sign_in(cast.observer).get(address).content.decode()
+
+
+@pytest.mark.parametrize("name", ["dates", "people", "children", "history", "appoint"])
+def test_the_rooms_cost_the_same_with_more_in_them(name, make, cast, sign_in):
+    small, large = make("Small"), make("Large")
+    for review, size in ((small, 1), (large, 6)):
+        fill(review, cast, size)
+    client = sign_in(cast.unit)
+    costs = []
+    for review in (small, large):
+        address = reverse(f"reviews:{name}", args=[review.pk])
+        client.get(address)
+        costs.append(len(statements(client, address)))
+    assert costs[0] == costs[1]
+
+
+def fill(review, cast, size):
+    """Children, people, leave, recusals, pauses and extensions: ``size`` of each."""
+    for number in range(size):
+        record.add_child(review=review, by=cast.unit, pseudonym=f"C{number}", harm="died")
+        reader, other = (person(f"{word} {review.pseudonym} {number}") for word in "XY")
+        held = people.appoint(review=review, user=reader, role=Role.PANEL, by=cast.unit)
+        people.appoint(review=review, user=other, role=Role.OBSERVER, by=cast.unit)
+        leave = {"permission": Permission.READ_HISTORY, "reason": "Cover", "ends": None}
+        people.grant(review=review, user=reader, by=cast.unit, **leave)
+        pause(review=review, kind="inquest", reason="", by=cast.unit)
+        resume(review=review, by=cast.unit)
+        if number % 2:
+            people.end_appointment(appointment=held, by=cast.unit)
+        recused = people.recuse(review=review, user=other, reason="Is related", by=cast.unit)
+        if number % 2:
+            people.end_recusal(recusal=recused, by=cast.chair)
+    for row in review.deadlines.filter(statutory=True, met_on=None)[:size]:
+        told = {"kind": "inquest", "reason": "", "by": cast.unit}
+        deadlines.extend(deadline=row, due_on=row.due_on + timedelta(days=400), **told)

@@ -105,7 +105,7 @@ def withdraw(*, invitation: Invitation, by: Any) -> None:
     if row.withdrawn_at:
         return
     roles = list(row.user.board_roles.active().filter(board=row.board).select_related("user"))
-    if {held.role for held in roles} - set(allowed_to(by, invitation.board)):
+    if row.board and {held.role for held in roles} - set(allowed_to(by, row.board)):
         raise Refused(_("You may not end this person's role, and it would go with the invitation."))
     row.withdrawn_at = clock.now()
     row.save(update_fields=["withdrawn_at"])

@@ -1,16 +1,14 @@
 """Several people at the same moment, each on a connection of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from quality_markers.assessments import operations, rules
 from quality_markers.assessments.models import Answer, AnswerText, Pass
 from scr_portal.core.reasons import Refused
 from tests.cast import gather
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,23 +18,6 @@ BLANK = rules.token(Answer, rules.BLANK[Answer])
 @pytest.fixture
 def cast(transactional_db):
     return gather()
-
-
-def at_once(*acts):
-    """What each act gave or raised, all begun at the same moment."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait(timeout=10)
-        try:
-            return act()
-        except Exception as error:  # the test looks at what it was
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def save(assessment, question, by, **changes):

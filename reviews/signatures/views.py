@@ -31,7 +31,7 @@ def signature(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 
 
 def _readable(found: Signature) -> list[tuple[int, str, str]]:
-    """The signed content as lines: depth, name, words."""
+    """The signed content as lines: depth, name, words. What was left empty is left out."""
     lines: list[tuple[int, str, str]] = []
 
     def walk(value: Any, depth: int, name: str) -> None:
@@ -43,8 +43,8 @@ def _readable(found: Signature) -> list[tuple[int, str, str]]:
         elif isinstance(value, list):
             for number, inner in enumerate(value, 1):
                 walk(inner, depth, f"{name} {number}")
-        else:
-            lines.append((depth, name, "" if value is None else str(value)))
+        elif value not in ("", None):
+            lines.append((depth, name, str(value)))
 
     walk(json.loads(found.content), 0, "")
     return lines

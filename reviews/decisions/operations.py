@@ -69,6 +69,13 @@ def _in_work(review: Review) -> Decision | None:
     return review.decisions.exclude(state=Decision.State.SIGNED).first()
 
 
+def against_drafting(review: Review) -> str:
+    """Why nothing can be drafted at this stage; empty where it can."""
+    if review.stage == Stage.CONSIDERING:
+        return ""
+    return _("A decision is drafted while the review is being considered.")
+
+
 @transaction.atomic
 def draft(*, review: Review, version: int, by: Any, **fields: Any) -> Decision:
     """Write the version in work, or begin the next one. Everybody who writes may not sign.
@@ -78,8 +85,8 @@ def draft(*, review: Review, version: int, by: Any, **fields: Any) -> Decision:
     """
     review = Review.objects.locked(review.pk)
     require(by, Permission.EDIT, review)
-    if review.stage != Stage.CONSIDERING:
-        raise Refused(_("A decision is drafted while the review is being considered."))
+    if reason := against_drafting(review):
+        raise Refused(reason)
     decision = _in_work(review)
     if decision and decision.state == Decision.State.READY:
         raise Refused(_("The draft is with the chair. Take it back to change it."))

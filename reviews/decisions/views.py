@@ -218,6 +218,9 @@ def _moved_on(request: HttpRequest, review: Review) -> HttpResponse:
 
 @review_view(Permission.EDIT)
 def decision_edit(request: HttpRequest, review: Review) -> HttpResponse:
+    if request.method == "GET" and (reason := operations.against_drafting(review)):
+        messages.info(request, reason)
+        return redirect("reviews:decision", review.pk)
     found = review.decisions.exclude(state=Decision.State.SIGNED).first()
     first = not review.decisions.filter(state=Decision.State.SIGNED).exists()
     key = f"decision:{review.pk}"

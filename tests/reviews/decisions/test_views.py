@@ -216,3 +216,11 @@ def test_unsent_text_is_back_in_the_boxes_and_can_be_discarded(cast, sign_in):
     assert "Not sent yet" in page and "is back in the boxes" in page
     assert client.post(reverse("drafts:discard", args=[key]), {"next": url}).url == url
     assert "Not sent yet" not in client.get(url).content.decode()
+
+
+def test_a_decision_that_is_signed_offers_no_empty_form(cast, sign_in):
+    review = builders.review_at(Stage.DECIDED, cast)
+    url = reverse("reviews:decision_edit", args=[review.pk])
+    answer = sign_in(cast.unit).get(url, follow=True)
+    assert answer.redirect_chain == [(reverse("reviews:decision", args=[review.pk]), 302)]
+    assert "while the review is being considered" in answer.content.decode()

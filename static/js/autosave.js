@@ -34,6 +34,7 @@
     }
 
     tell(sentence, trouble = false) {
+      this.complaint = null;
       if (this.status.textContent !== sentence) this.status.textContent = sentence;
       this.status.classList.toggle("portal-save-status--trouble", trouble);
     }
@@ -116,7 +117,15 @@
 
     retry(sentence, withLink = false) {
       this.failures += 1;
+      // Said again word for word it would take the link away under the finger that presses it.
+      if (this.complaint !== sentence) this.complain(sentence, withLink);
+      window.clearTimeout(this.again);
+      this.again = window.setTimeout(() => this.save(), Math.min(2000 * 2 ** this.failures, LONGEST_RETRY));
+    }
+
+    complain(sentence, withLink) {
       this.tell(sentence, true);
+      this.complaint = sentence;
       if (withLink) {
         const link = document.createElement("a");
         Object.assign(link, { href: document.body.dataset.signinUrl || "/", target: "_blank", rel: "noopener" });
@@ -124,8 +133,6 @@
         link.textContent = words.signinlink;
         this.status.append(" ", link);
       }
-      window.clearTimeout(this.again);
-      this.again = window.setTimeout(() => this.save(), Math.min(2000 * 2 ** this.failures, LONGEST_RETRY));
     }
 
     version(number) {

@@ -21,6 +21,20 @@
       this.status = element.querySelector("[data-autosave-status]") || this.addStatus();
       element.addEventListener("input", (event) => this.edited(event));
       ["change", "focusout"].forEach((kind) => element.addEventListener(kind, () => this.save()));
+      element.closest("form")?.addEventListener("submit", (event) => this.submitted(event));
+      window.addEventListener("pageshow", () => { this.sent = false; });
+    }
+
+    // The form waits for a save under way, or it would come with an older version and clash with itself.
+    submitted(event) {
+      window.clearTimeout(this.pause);
+      window.clearTimeout(this.latest);
+      this.latest = undefined;
+      this.sent = !this.busy;
+      if (this.sent) return;
+      const { target, submitter } = event;
+      event.preventDefault();
+      this.busy.then(() => { if (!this.conflict) target.requestSubmit(submitter); });
     }
 
     get dirty() { return this.edits > this.saved; }
@@ -68,7 +82,7 @@
     }
 
     async save(leaving = false) {
-      if (!this.dirty || this.conflict || this.refused) return;
+      if (!this.dirty || this.conflict || this.refused || this.sent) return;
       if (this.busy) { await this.busy; if (this.dirty && !this.failures) await this.save(leaving); return; }
       window.clearTimeout(this.pause);
       window.clearTimeout(this.latest);

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.browsing import Person
 from tests.journeys.portal import sign_in_of
@@ -61,6 +61,28 @@ def sign_in_in_another_tab(lead: Person, place: Locator) -> None:
     with tab.expect_navigation():
         tab.get_by_role("button", name="Sign in", exact=True).click()
     tab.close()
+
+
+def test_save_pressed_during_an_autosave_is_no_clash_with_oneself(
+    person: Callable[..., Person],
+) -> None:
+    lead = person("Lead reviewer")
+    path = marker_page(lead, 9)
+
+    def slowly(route: Route) -> None:
+        answer = route.fetch() if "json" in route.request.headers["accept"] else None
+        lead.page.wait_for_timeout(1500 if answer else 0)
+        route.fulfill(response=answer) if answer else route.continue_()
+
+    lead.page.route("**/answer/**", slowly)
+    place = question(lead.page, 9, 7)
+    place.get_by_label(NARRATIVE).press_sequentially("Typed, and Save pressed at once.")
+    with lead.page.expect_navigation():
+        place.get_by_role("button", name="Save").click()
+    lead.page.unroute_all()
+    lead.goto(path)
+    kept = question(lead.page, 9, 7).get_by_label(NARRATIVE)
+    expect(kept).to_have_value("Typed, and Save pressed at once.")
 
 
 def test_two_people_on_one_answer_see_both_texts(person: Callable[..., Person]) -> None:

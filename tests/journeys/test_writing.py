@@ -76,7 +76,9 @@ def test_save_pressed_during_an_autosave_is_no_clash_with_oneself(
 
     lead.page.route("**/answer/**", slowly)
     place = question(lead.page, 9, 7)
-    place.get_by_label(NARRATIVE).press_sequentially("Typed, and Save pressed at once.")
+    with lead.page.expect_request("**/answer/**"):
+        place.get_by_label(NARRATIVE).press_sequentially("Typed,")
+    place.get_by_label(NARRATIVE).press_sequentially(" and Save pressed at once.")
     with lead.page.expect_navigation():
         place.get_by_role("button", name="Save").click()
     lead.page.unroute_all()

@@ -271,24 +271,26 @@ LOGGING = {
 CONTRIBUTIONS = {
     # (move, review, user) -> [Reason]: what stands against this move?
     "blockers": [
-        "reviews.decisions.contributions.blockers",
+        "reviews.decisions.decision.contributions.blockers",
         "quality_markers.assessments.contributions.blockers",
     ],
     # (user) -> [Need]: what waits for this person?
     "worklist": [
         "reviews.case.contributions.worklist",
-        "reviews.decisions.contributions.worklist",
+        "reviews.decisions.referrals.contributions.worklist",
+        "reviews.decisions.decision.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
     "rooms": [
         "reviews.case.contributions.rooms",
-        "reviews.decisions.contributions.rooms",
+        "reviews.decisions.referrals.contributions.rooms",
+        "reviews.decisions.decision.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
-        "reviews.decisions.contributions.signed",
+        "reviews.decisions.decision.contributions.signed",
         "quality_markers.assessments.contributions.signed",
     ],
     # (invitation) -> []: somebody is to be written to with the link of invitations.link_for(user)

@@ -6,8 +6,9 @@ from typing import Any
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.operations.lifecycle import advance
-from reviews.decisions import operations as decisions
-from reviews.decisions.models import Decision
+from reviews.decisions.decision import operations as decisions
+from reviews.decisions.decision.models import Decision
+from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from tests.cast import Cast
 
@@ -47,7 +48,7 @@ WAY = [
 
 
 def a_review(cast: Cast, **case: Any) -> Review:
-    return decisions.refer(
+    return referrals.refer(
         board=cast.board, by=cast.unit, case=CASE | case, child=CHILD, referral=REFERRAL
     )
 

@@ -1,18 +1,5 @@
-from django.urls import path
+from django.urls import include, path
 
-from reviews.decisions import views
+ROOMS = ["referrals", "decision"]
 
-urlpatterns = [
-    path("refer", views.refer, name="refer"),
-    path("refer/<slug:board>/check", views.refer_check, name="refer_check"),
-    path("refer/<slug:board>/<slug:step>", views.refer_step, name="refer_step"),
-    path("<uuid:review>/referred", views.referred, name="referred"),
-    path("<uuid:review>/referral", views.referral, name="referral"),
-    path("<uuid:review>/referral/edit", views.referral_edit, name="referral_edit"),
-    path("<uuid:review>/decision", views.decision, name="decision"),
-    path("<uuid:review>/decision/edit", views.decision_edit, name="decision_edit"),
-    path("<uuid:review>/decision/put", views.decision_put, name="decision_put"),
-    path("<uuid:review>/decision/take-back", views.decision_take_back, name="decision_take_back"),
-    path("<uuid:review>/decision/return", views.decision_return, name="decision_return"),
-    path("<uuid:review>/decision/sign", views.decision_sign, name="decision_sign"),
-]
+urlpatterns = [path("", include(f"reviews.decisions.{room}.urls")) for room in ROOMS]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from scr_portal.core.datefield import DateField
 
-__all__ = ["DateField", "Form", "ModelForm", "PortalRenderer"]
+__all__ = ["DateField", "Form", "ModelForm", "PortalRenderer", "long_text"]
 
 _MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 # False leaves the attribute out. A maxlength would cut a pasted text without a word; the others
@@ -220,3 +220,16 @@ class Form(PortalForm, forms.Form):
 
 class ModelForm(PortalForm, forms.ModelForm):
     """Base of every form of a model. It validates; operations save."""
+
+
+LONG = 20_000
+
+
+def long_text(label: Any, *, help_text: Any = "", required: bool = True, rows: int = 6) -> Any:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )

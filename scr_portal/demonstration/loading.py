@@ -18,7 +18,8 @@ from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.operations import deadlines, people
 from reviews.case.operations.lifecycle import advance, pause
-from reviews.decisions import operations as decisions
+from reviews.decisions.decision import operations as decisions
+from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from scr_portal.accounts.models import Agency, Board, BoardRole, User
 from scr_portal.core import clock
@@ -141,7 +142,7 @@ class _Story:
         if "born" in child:
             child["date_of_birth"] = _day(child.pop("born")).isoformat()
         agency = self.board.agencies.filter(name=referral.pop("agency", "")).first()
-        return decisions.refer(
+        return referrals.refer(
             board=self.board,
             by=self.unit,
             case={"pseudonym": self.row["pseudonym"], "referred_on": _day(self.row["referred"])}

@@ -9,7 +9,7 @@ from reviews.case.lifecycle import LIFECYCLE, Stage
 from reviews.case.models import Recusal, Review, ReviewUserObjectPermission
 from reviews.case.operations import people
 from reviews.case.operations.lifecycle import advance
-from reviews.decisions import operations as decisions
+from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import (
     ADMINISTRATOR,
     BOARD_ROLES,
@@ -131,7 +131,7 @@ def test_a_board_role_closes_on_the_day_after_its_last(cast, role):
 
 def test_a_lead_reviewer_may_serve_two_boards_whose_people_see_only_their_own(cast):
     ours = builders.a_review(cast)
-    theirs = decisions.refer(
+    theirs = referrals.refer(
         board=cast.other_board,
         by=cast.outsider,
         case=builders.CASE,

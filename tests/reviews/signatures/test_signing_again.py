@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from reviews.case.lifecycle import Stage
-from reviews.decisions import operations
+from reviews.decisions.decision import operations
 from reviews.signatures.models import Signature
 from tests import builders
 from tests.cast import PASSWORD

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
-from reviews.decisions import rules
-from reviews.decisions.models import Decision
+from reviews.decisions.decision import rules
+from reviews.decisions.decision.models import Decision
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
 from scr_portal.core.reasons import Reason
@@ -36,7 +36,7 @@ def blockers(move: Move, review: Review, by: Any) -> list[Reason]:
 
 
 def worklist(user: Any) -> list[Need]:
-    return [*_to_sign(user), *_to_write(user), *_to_consider(user)]
+    return [*_to_sign(user), *_to_write(user)]
 
 
 def _to_sign(user: Any) -> list[Need]:
@@ -66,28 +66,10 @@ def _to_write(user: Any) -> list[Need]:
     ]
 
 
-def _to_consider(user: Any) -> list[Need]:
-    reviews = Review.objects.visible_to(user, Permission.EDIT).filter(stage=Stage.REFERRED)
-    return [
-        Need(
-            text=_("Begin to consider the referral"),
-            url=reverse("reviews:referral", args=[review.pk]),
-            review=review,
-            since=review.stage_since,
-        )
-        for review in reviews
-    ]
-
-
 def rooms(review: Review, user: Any) -> list[dict[str, str]]:
     if not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     return [
-        {
-            "label": _("Referral"),
-            "name": "reviews:referral",
-            "url": reverse("reviews:referral", args=[review.pk]),
-        },
         {
             "label": _("Decision"),
             "name": "reviews:decision",

@@ -9,7 +9,7 @@ from reviews.case.lifecycle import Stage
 from reviews.case.models import Extension, Review, StageChange
 from reviews.case.operations import deadlines
 from reviews.case.operations.lifecycle import advance
-from reviews.decisions import operations
+from reviews.decisions.decision import operations
 from reviews.signatures.models import Signature
 from scr_portal.audit import operations as audit
 from scr_portal.audit import verify

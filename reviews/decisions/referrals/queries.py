@@ -4,7 +4,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
-from reviews.decisions.models import Referral
+from reviews.decisions.referrals.models import Referral
 from scr_portal.accounts.models import Board
 from scr_portal.core import dates
 

@@ -3,18 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from reviews.case import timetable
 from reviews.case.models import Review
-from reviews.decisions.models import Decision
+from reviews.decisions.decision.models import Decision
 from scr_portal.core import clock
 from scr_portal.core.reasons import Reason
-
-
-def labels(model: type[models.Model], names: list[str]) -> str:
-    return ", ".join(str(model._meta.get_field(name).verbose_name) for name in names)  # type: ignore[union-attr]
 
 
 def late(review: Review) -> bool:

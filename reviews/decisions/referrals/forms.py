@@ -3,22 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.case.models import Child, Review
-from reviews.decisions.models import Decision, Referral
+from reviews.case.models import Child
+from reviews.decisions.referrals.models import Referral
 from scr_portal.accounts.models import Agency, Board
-from scr_portal.core.forms import DateField, Form
-
-LONG = 20_000
-
-
-def long_text(label: Any, *, help_text: Any = "", required: bool = True, rows: int = 6) -> Any:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+from scr_portal.core.forms import DateField, Form, long_text
 
 
 class ChildStep(Form):
@@ -116,55 +104,3 @@ class ReferralForm(ReasonsStep):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ["referrer_name", "ground", "rationale", "support", "delay_reason", "version"]
-
-
-class DecisionForm(Form):
-    """A draft may be saved with gaps: what is missing is said when it is put to the chair."""
-
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=[choice for choice in Review.Outcome.choices if choice[0]],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    criteria_met = forms.TypedChoiceField(
-        label=_("Are the statutory criteria met?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        coerce=lambda value: value == "yes",
-        empty_value=None,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    nature = long_text(
-        _("Nature and scale of the review"),
-        required=False,
-        help_text=_("How wide, how deep, with what method, and why that is in proportion"),
-    )
-    rationale = long_text(
-        _("Reasons for the decision"),
-        required=False,
-        rows=10,
-        help_text=_("As members, government, professionals and the family will read them"),
-    )
-    delay_reason = long_text(
-        _("Why the decision took longer than the limit"), required=False, rows=3
-    )
-    changed = long_text(_("What is new since the last version"), required=False, rows=3)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, first: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if first:
-            del self.fields["changed"]
-
-
-def initial_of(decision: Decision | None) -> dict[str, Any]:
-    if decision is None:
-        return {"version": 0}
-    met = {True: "yes", False: "no", None: ""}[decision.criteria_met]
-    texts = ("outcome", "nature", "rationale", "delay_reason", "changed", "version")
-    return {"criteria_met": met} | {name: getattr(decision, name) for name in texts}
-
-
-class ReturnForm(Form):
-    reasons = long_text(_("What should be changed"), rows=4)

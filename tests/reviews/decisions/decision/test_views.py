@@ -3,8 +3,8 @@ from django.urls import reverse
 
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
-from reviews.decisions import operations
-from reviews.decisions.models import Decision
+from reviews.decisions.decision import operations
+from reviews.decisions.decision.models import Decision
 from reviews.signatures.models import Signature
 from scr_portal.accounts.models import User
 from tests import builders

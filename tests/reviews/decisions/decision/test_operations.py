@@ -5,8 +5,9 @@ from django.db import DatabaseError, connection, transaction
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.operations.lifecycle import advance
-from reviews.decisions import operations
-from reviews.decisions.models import Decision
+from reviews.decisions.decision import operations
+from reviews.decisions.decision.models import Decision
+from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from reviews.signatures.models import Signature
 from reviews.signatures.operations import digest
@@ -29,7 +30,7 @@ def test_a_referral_has_the_next_number_of_its_year(cast):
 
 def test_the_chair_may_not_open_a_referral(cast):
     with pytest.raises(PermissionDenied):
-        operations.refer(
+        referrals.refer(
             board=cast.board,
             by=cast.chair,
             case=builders.CASE,

@@ -14,10 +14,10 @@ from quality_markers.assessments.queries import markers_for, passes_of
 from quality_markers.assessments.rules import READ
 from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
 from quality_markers.exports.models import Export
-from quality_markers.exports.rules import Passage, passages
 from reviews.case.models import Review
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
+from scr_portal.core.passages import Passage, passages
 
 # A guess at how much text fills a page, for the progress alone.
 CHARACTERS_A_PAGE = 1800

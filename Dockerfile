@@ -26,4 +26,5 @@ RUN SECRET_KEY=only-while-building FIELD_ENCRYPTION_KEYS=only-while-building \
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--preload", "--no-control-socket", \
-     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "scr_portal.wsgi"]
+     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", \
+     "--logger-class", "scr_portal.web_log.AccessLog", "scr_portal.wsgi"]

@@ -9,7 +9,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "scr_portal.accounts",
+        "scr_portal.documents",
         "scr_portal.drafts",
+        "scr_portal.guests",
         "scr_portal.notifications",
         "reviews.case",
         "quality_markers.exports",

@@ -1,6 +1,7 @@
 """A reference for every request, so that an error page and a log line can be brought together."""
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -23,7 +24,20 @@ class ReferenceFilter(logging.Filter):
         return True
 
 
+# What follows opens a page to whoever has it: an invitation, a guest's link, a new password.
+_SECRET = re.compile(
+    r"((?:guest|invitation|password/reset/key)(?:/|%2F))[^/\s?&\"'%]+", re.IGNORECASE
+)
+
+
+def without_secrets(text: str) -> str:
+    return _SECRET.sub(r"\1…", text)
+
+
 class LineFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
+
     def formatException(self, ei: Any) -> str:
         return without_words(ei[1])
 

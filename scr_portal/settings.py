@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "scr_portal.audit",
     "scr_portal.notifications",
     "scr_portal.drafts",
+    "scr_portal.documents",
+    "scr_portal.guests",
     "reviews",
     "quality_markers",
     "scr_portal.demonstration",
@@ -121,8 +123,13 @@ CELERY_BEAT_SCHEDULE = {
         ("digests", "scr_portal.notifications.tasks.digests", 600),
         ("reminders", "reviews.case.tasks.remind", 60),
         ("pauses", "reviews.case.tasks.carry", 600),
+        ("asked", "reviews.case.tasks.chase", 300),
         ("exports", "quality_markers.exports.tasks.sweep", 30),
+        ("documents", "scr_portal.documents.tasks.sweep", 30),
+        ("unnamed files", "scr_portal.documents.tasks.remove_unnamed", 3600),
         ("drafts", "scr_portal.drafts.tasks.purge", 3600),
+        ("guests", "scr_portal.guests.tasks.sweep", 30),
+        ("guest drafts", "scr_portal.guests.tasks.purge", 3600),
         ("sessions", "scr_portal.accounts.tasks.clear_sessions", 3600),
     ]
 }
@@ -173,7 +180,8 @@ SECOND_FACTOR_DEMANDED = not DEMONSTRATION
 
 ANONYMOUS_USER_NAME = None
 # guardian looks for its own backend by name; ours (reviews/backends.py) is made from it.
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# The folder for uploads is made when the first one comes.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001", "files.E001"]
 
 SESSION_IDLE_SECONDS = 20 * 60
 SESSION_WARN_SECONDS = 18 * 60
@@ -216,6 +224,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Files are no part of the limit above: the handler lets them in where a view asks for them, up to
+# 100 MB each.
+FILE_UPLOAD_HANDLERS = ["scr_portal.documents.uploads.UploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # --- mail: counts, references and links; never case content --------------------------------------
 
@@ -234,6 +246,9 @@ USE_I18N = USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".state" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# The bytes of documents, unless a bucket is named. It belongs to one database: files that no row
+# of it names are removed after a day.
+DOCUMENTS_ROOT = Path(env.text("DOCUMENTS_ROOT", str(BASE_DIR / ".state" / "documents")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -241,7 +256,13 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+    "documents": env.documents(DOCUMENTS_ROOT),
 }
+# An upload on its way lies on the same disk, never on a /tmp that is memory.
+FILE_UPLOAD_TEMP_DIR = DOCUMENTS_ROOT / "uploads"
+# The socket of ClamAV's daemon, as unix:/run/clamav/clamd.ctl or tcp://clamav:3310. Without one
+# files are let in by their content alone, and each of them is marked as not scanned.
+CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")
 
 # The fonts for PDFs are read from the disk and never sent; squeezing them takes half a minute.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
@@ -302,8 +323,22 @@ CONTRIBUTIONS = {
     # (user, board) -> [Job]: work done behind the pages that this person may see the state of
     "jobs": [
         "scr_portal.notifications.contributions.jobs",
+        "scr_portal.guests.contributions.jobs",
         "quality_markers.exports.contributions.jobs",
+        "scr_portal.documents.contributions.jobs",
     ],
+    # (stored file) -> []: the scanner refused it, and whoever waits for it is to be told
+    "file_refused": [],
+    # (guest link) -> [path]: the page on which its purpose is carried out, of the room it is of
+    "guest_pages": [],
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
+    # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
+    "chased": [],
+    # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
+    "evidence": [],
+    # (review, user, role) -> [Reason]: what stands against giving this person that role on it
+    "appointable": [],
+    # (review) -> [str]: names of the parallel processes, for who writes terms of reference
+    "parallel_processes": [],
 }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", include("scr_portal.accounts.urls")),
     path("inbox/", include("scr_portal.notifications.urls")),
     path("drafts/", include("scr_portal.drafts.urls")),
+    path("", include("scr_portal.guests.urls")),
     path("sign-in/", include("scr_portal.accounts.sign_in_urls")),
     path("health", health.health, name="health"),
     path("accessibility", pages.accessibility, name="accessibility"),

@@ -85,7 +85,8 @@ class SecondFactor(_Middleware):
     ) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_DEMANDED or not request.user.is_authenticated:
             return None
-        if getattr(view, "access", "") == "public" or getattr(view, "before_factor", False):
+        open_to_all = getattr(view, "access", "") in {"public", "guest"}
+        if open_to_all or getattr(view, "before_factor", False):
             return None
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             return None

@@ -31,6 +31,19 @@ class Event(models.TextChoices):
     CLOSURE_REMOVED = "closure_removed", _("{who} removed an office closure: {label}")
     PROFILE_CHANGED = "profile_changed", _("{who} changed their profile")
 
+    GUEST_LINK_MADE = "guest_link_made", _("{who} made a link for somebody outside {label}")
+    GUEST_LINK_WITHDRAWN = "guest_link_withdrawn", _("{who} withdrew a link {label}")
+    GUEST_LINK_EXTENDED = (
+        "guest_link_extended",
+        _("{who} gave a link {label} more time, until {until}"),
+    )
+    GUEST_LINK_OPENED = "guest_link_opened", _("A link {label} was opened")
+    GUEST_LINK_USED = "guest_link_used", _("A link {label} was used")
+    GUEST_LINK_REFUSED = (
+        "guest_link_refused",
+        _("A link for somebody outside was refused: {reason}"),
+    )
+
     REVIEW_REFERRED = "review_referred", _("{who} opened the referral {label}")
     REVIEW_OPENED = "review_opened", _("{who} opened the review")
     REVIEW_CHANGED = "review_changed", _("{who} changed the record: {fields}")
@@ -79,4 +92,5 @@ class Event(models.TextChoices):
     EXPORT_MADE = "export_made", _("The PDF {label} was made")
     EXPORT_FAILED = "export_failed", _("The PDF {label} could not be made")
     DOWNLOADED = "downloaded", _("{who} downloaded {label}")
+    FILE_REFUSED = "file_refused", _("The scanner refused {label}: {found}")
     NOTIFICATION_RETRIED = "notification_retried", _("{who} had a message sent again")

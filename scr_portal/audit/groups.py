@@ -30,6 +30,7 @@ GROUPS: dict[str, Group] = {
     "stages": _beginning(_("Stages and pauses"), "stage_changed", "paused", "resumed"),
     "dates": _beginning(_("Dates"), "deadline_", "extended", "extension_"),
     "people": _beginning(_("People"), "appoint", "grant", "recus"),
+    "guests": _beginning(_("Links for people outside"), "guest_"),
     "decisions": _beginning(_("Decisions and signatures"), "decision_", "signed"),
     "markers": _beginning(
         _("Self-assessments"),

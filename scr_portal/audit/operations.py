@@ -26,7 +26,8 @@ def record(
     """
     review = review or getattr(target, "review", None)
     board_id = getattr(board or review or target, "board_id", None) or getattr(board, "pk", None)
-    review_id = getattr(review, "pk", None)
+    # A room below the reviews keeps their number alone.
+    review_id = getattr(review or target, "pk" if review else "review_id", None)
     return AuditEvent.objects.create(
         at=clock.now(),
         kind=kind,

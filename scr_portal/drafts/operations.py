@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from scr_portal.core import typed
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts import rules
 from scr_portal.drafts.models import Draft
@@ -23,8 +24,8 @@ def save(
     """Raises Refused for a key of no known form, too much text, or too many drafts."""
     if not rules.is_key(key):
         raise Refused(_("Nothing can be kept for this form."))
-    content = json.dumps(rules.kept(fields))
-    if len(content) > rules.LARGEST:
+    content = json.dumps(typed.kept(fields))
+    if len(content) > typed.LARGEST:
         raise Refused(_("This is too long to be kept as a draft. Send the form, or shorten it."))
     others = Draft.objects.filter(user=user).exclude(key=key)
     if others.count() >= rules.MOST:

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from scr_portal.drafts import queries, rules
+from scr_portal.core import typed
+from scr_portal.drafts import queries
 
 
 def restore_into(request: HttpRequest, key: str) -> dict[str, Any] | None:
@@ -15,4 +16,4 @@ def restore_into(request: HttpRequest, key: str) -> dict[str, Any] | None:
     if draft is None:
         return None
     request.restored_draft = draft  # type: ignore[attr-defined]
-    return rules.as_initial(draft.fields)
+    return typed.as_initial(draft.fields)

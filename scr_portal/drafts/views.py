@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from scr_portal.accounts.access import signed_in
+from scr_portal.core import typed
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts import operations, rules
 
@@ -19,9 +20,7 @@ def save(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "DELETE":
         operations.discard(user=request.user, key=key)
         return HttpResponse(status=204)
-    fields = {
-        name: values[0] if len(values) == 1 else values for name, values in request.POST.lists()
-    }
+    fields = typed.posted(request.POST)
     try:
         draft = operations.save(user=request.user, key=key, fields=fields)
     except Refused as refused:

@@ -56,7 +56,7 @@ def jobs(user: Any, board: Any) -> list[Job]:
     seen = _visible({row.review_id for row in single if row.review_id}, user)
     return [
         *(_mail(row, board, seen) for row in single),
-        *(_job(row, board, _("Daily message to one person"), "", "digest") for row in days[:50]),
+        *(job(row, _("Daily message to one person"), "", _retry(row, board)) for row in days[:50]),
     ]
 
 
@@ -71,12 +71,16 @@ def _visible(ids: set[Any], user: Any) -> set[Any]:
 def _mail(row: Notification, board: Any, seen: set[Any]) -> Job:
     said = str(Kind(row.kind).label).format(reference=_("a review"))
     title = _("Email: %(said)s") % {"said": said[:1].upper() + said[1:]}
-    return _job(row, board, title, row.reference if row.review_id in seen else "", "notification")
+    return job(row, title, row.reference if row.review_id in seen else "", _retry(row, board))
 
 
-def _job(row: Any, board: Any, title: str | Promise, reference: str, sort: str) -> Job:
-    now = clock.now()
-    state = state_of(row, now)
+def _retry(row: Notification | Digest, board: Any) -> str:
+    return reverse("notifications:retry", args=[board.slug, row._meta.model_name, row.pk])
+
+
+def job(row: Any, title: str | Promise, reference: str, retry_url: str) -> Job:
+    """A row of an outbox as the jobs page shows it."""
+    state = state_of(row, clock.now())
     return Job(
         title=title,
         reference=reference,
@@ -84,9 +88,7 @@ def _job(row: Any, board: Any, title: str | Promise, reference: str, sort: str) 
         attempts=row.attempts,
         error=row.last_error,
         next_at=None if state == State.RUNNING else row.not_before,
-        retry_url=""
-        if state == State.RUNNING
-        else reverse("notifications:retry", args=[board.slug, sort, row.pk]),
+        retry_url="" if state == State.RUNNING else retry_url,
     )
 
 

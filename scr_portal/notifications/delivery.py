@@ -2,11 +2,13 @@
 
 import logging
 import smtplib
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.mail import get_connection
 from django.db import DatabaseError
 
+from scr_portal.core.outbox import Leased
 from scr_portal.notifications import mail
 from scr_portal.notifications.models import Digest, Notification
 
@@ -25,34 +27,39 @@ logger = logging.getLogger(__name__)
 
 
 def deliver() -> bool:
-    """Send what is due. True when there may be more.
+    return send((Notification, Digest), mail.compose)
 
-    A server that is away ends the run: what was not tried waits for the sweep without a longer
-    back-off, and one message at a time finds out whether the server has come back.
+
+def send(queues: Sequence[type[Leased]], compose: Callable[[Any], Any]) -> bool:
+    """Send what is due of these outboxes. True when there may be more.
+
+    ``compose`` makes a row's message, or says by ``NotSent`` why it must not go any more. A server
+    that is away ends the run: what was not tried waits for the sweep without a longer back-off,
+    and one message at a time finds out whether the server has come back.
     """
     post = get_connection()
     try:
         for _ in range(A_RUN):
-            row = _next()
-            if row is None or not _carry_out(row, post):
+            row = _next(queues)
+            if row is None or not _carry_out(row, compose, post):
                 return False
         return True
     finally:
         post.close()
 
 
-def _next() -> Notification | Digest | None:
-    for queue in (Notification, Digest):
+def _next(queues: Sequence[type[Leased]]) -> Leased | None:
+    for queue in queues:
         if taken := queue.objects.claim(limit=1, seconds=LEASE):
             return taken[0]
     return None
 
 
-def _carry_out(row: Notification | Digest, post: Any) -> bool:
+def _carry_out(row: Leased, compose: Callable[[Any], Any], post: Any) -> bool:
     """False when the server is away."""
     queue = type(row).objects
     try:
-        message = mail.compose(row)
+        message = compose(row)
         if isinstance(message, mail.NotSent):
             queue.finish(row.pk, note=message.note)
             return True

@@ -18,6 +18,9 @@ class Kind(models.TextChoices):
     DEADLINE_NEAR = "deadline_near", _("A date of {reference} is near")
     DEADLINE_TODAY = "deadline_today", _("A date of {reference} falls today")
     DEADLINE_OVER = "deadline_over", _("A date of {reference} has passed")
+    ASKED = "asked", _("Something about {reference} is asked of you")
+    ASKED_AGAIN = "asked_again", _("Something about {reference} still waits for your answer")
+    NOT_ANSWERED = "not_answered", _("Something asked about {reference} has not been answered")
     EXPORT_READY = "export_ready", _("A PDF of {reference} is ready")
     EXPORT_FAILED = "export_failed", _("A PDF of {reference} could not be made")
     INVITATION = "invitation", _("You are invited to SCR Portal")
@@ -34,5 +37,7 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.DEADLINE_TODAY,
         Kind.DEADLINE_OVER,
         Kind.EXTENSION_ASKED,
+        Kind.ASKED,
+        Kind.ASKED_AGAIN,
     }
 )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from scr_portal.accounts import invitations
+from scr_portal.core.outbox import Leased
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.models import Digest, Notification
 
@@ -84,13 +85,13 @@ def _message(
         subject=_("SCR Portal: %(subject)s") % {"subject": subject},
         body=render_to_string(f"mail/{template}.txt", context),
         to=[row.user.email],
-        headers={"Message-ID": message_id(row), "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id(row, row.user_id), "Auto-Submitted": "auto-generated"},
     )
 
 
-def message_id(row: Notification | Digest) -> str:
+def message_id(row: Leased, recipient: Any) -> str:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{row._meta.model_name}-{row.pk}-{row.user_id}@{domain}>"
+    return f"<{row._meta.model_name}-{row.pk}-{recipient}@{domain}>"
 
 
 def _url(path: str) -> str:

@@ -21,7 +21,7 @@ def patterns(
 
 
 def test_every_view_is_marked_with_who_may_open_it():
-    known = {"public", "signed in", "signing in", "administrator", *Permission}
+    known = {"public", "signed in", "signing in", "administrator", "guest", *Permission}
     for name, pattern in patterns():
         access = getattr(pattern.callback, "access", None)
         assert access is not None, f"{name} is not marked"

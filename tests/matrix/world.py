@@ -120,6 +120,7 @@ def _case(cast: Cast, review: Review) -> dict[str, Any]:
         "notification": MISSING,
         "message": Notification.objects.first().pk,
         "token": "not-a-token",
+        "letter": MISSING,
         "key": "referral:northmere",
         "uidb36": "1",
     }

@@ -1,0 +1,56 @@
+"""What letters to guests say: who asks, the link, until when, whom to ask. Nothing of a case."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from scr_portal.guests.models import GuestLetter, Letter, Purpose
+from scr_portal.guests.tokens import path_of
+from scr_portal.notifications import delivery
+from scr_portal.notifications.mail import NotSent, message_id
+
+WITH_LINK = {Letter.INVITE, Letter.REMINDER}
+
+
+def deliver() -> bool:
+    """True when there may be more."""
+    return delivery.send((GuestLetter,), compose)
+
+
+def compose(row: GuestLetter) -> EmailMessage | NotSent:
+    link = row.link
+    path = path_of(link) if row.letter in WITH_LINK else None
+    if row.letter in WITH_LINK and (path is None or not link.is_open):
+        return NotSent("The link was used, withdrawn or has run out.")
+    said = sentence(link.purpose, Letter(row.letter), str(link.board))
+    context: dict[str, Any] = {
+        "said": said,
+        "link": link,
+        "url": settings.PORTAL_URL + path if path else "",
+        "contact": link.created_by,
+    }
+    return EmailMessage(
+        subject=f"{link.board}: {said}" if str(link.board) not in said else said,
+        body=render_to_string("mail/guest.txt", context),
+        to=[link.recipient_email],
+        headers={"Message-ID": message_id(row, link.pk), "Auto-Submitted": "auto-generated"},
+    )
+
+
+def sentence(purpose: str, letter: Letter, board: str) -> str:
+    asked = {
+        Purpose.REFERRAL: _("{board} has opened a form for you"),
+        Purpose.RETURN: _("{board} asks your agency to fill in a short form"),
+        Purpose.PRESERVATION: _("{board} asks your agency to confirm a notice"),
+    }.get(Purpose(purpose) if purpose in Purpose else None, _("{board} asks you for an answer"))
+    words = {
+        Letter.INVITE: asked,
+        Letter.REMINDER: _("{board} still waits for your answer"),
+        Letter.WITHDRAWN: _("{board} no longer needs your answer"),
+        Letter.ARRIVED: _("What you sent to {board} has arrived"),
+        Letter.ANSWERED: _("{board} has looked at what you sent"),
+    }[letter]
+    return words.format(board=board)

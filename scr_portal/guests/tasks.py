@@ -1,0 +1,21 @@
+from celery import shared_task
+
+from scr_portal.guests import letters, operations
+
+
+@shared_task
+def deliver() -> None:
+    """What a nudge asks for: the letters that are due."""
+    if letters.deliver():
+        operations.nudge()
+
+
+@shared_task
+def sweep() -> None:
+    """Every 30 seconds: what no nudge brought, what failed, and what a dead worker left."""
+    deliver()
+
+
+@shared_task
+def purge() -> None:
+    operations.purge()

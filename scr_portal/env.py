@@ -38,6 +38,24 @@ def mail(name: str = "EMAIL_URL", default: str = "consolemail://") -> dict:
     return reader.email_url_config(text(name, default))
 
 
+def documents(folder: Path) -> dict:
+    """Django's storage of documents: a folder, or a bucket that speaks S3 where one is named."""
+    bucket = text("DOCUMENTS_S3_BUCKET", "")
+    if not bucket:
+        room = "scr_portal.documents.storage.DiskStorage"
+        return {"BACKEND": room, "OPTIONS": {"location": str(folder)}}
+    return {
+        "BACKEND": "scr_portal.documents.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": text("DOCUMENTS_S3_ENDPOINT", "") or None,
+            "region_name": text("DOCUMENTS_S3_REGION", "") or None,
+            "access_key": text("DOCUMENTS_S3_ACCESS_KEY", "") or None,
+            "secret_key": text("DOCUMENTS_S3_SECRET_KEY", "") or None,
+        },
+    }
+
+
 def broker(url: str) -> str:
     """Celery's name for the same Valkey: on a socket it has words of its own."""
     if not url.startswith("unix://"):

@@ -21,6 +21,7 @@ def for_portal(root: Path, **values: str) -> dict[str, str]:
     for name, value in {**_keys(root), **values}.items():
         if not given(name):
             env[name] = value
+    env.setdefault("DOCUMENTS_ROOT", str(root / "documents"))
     env["DJANGO_SETTINGS_MODULE"] = "scr_portal.settings"
     env["PYTHONUNBUFFERED"] = "1"
     return with_libraries(env)

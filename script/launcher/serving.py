@@ -94,7 +94,8 @@ def _reset(place: State) -> None:
         answer = ""
     if answer.strip().lower() != "yes":
         raise Stop("Nothing was deleted.")
-    for folder in (place.servers / "data", place.root / "keys", place.root / "static"):
+    kept = ("keys", "static", "documents")
+    for folder in (place.servers / "data", *(place.root / name for name in kept)):
         if folder.exists():
             shutil.rmtree(folder)
 

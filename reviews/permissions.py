@@ -11,6 +11,8 @@ class Permission(models.TextChoices):
     MANAGE_PEOPLE = "accounts.manage_people", _("invite people and give board roles")
     SEE_JOBS = "notifications.see_jobs", _("see what the portal does behind the pages")
     OPEN = "reviews.open", _("open a referral")
+    REFER = "reviews.refer", _("refer a case to the board")
+    KEEP_REGISTERS = "reviews.keep_registers", _("keep the board's lists, forms and reviewers")
     # on a review
     VIEW = "reviews.view", _("see that the review exists, its stage and dates")
     EDIT = "reviews.edit", _("edit the record, manage dates")
@@ -19,6 +21,19 @@ class Permission(models.TextChoices):
     MOVE = "reviews.move", _("move a stage")
     MOVE_REPORT = "reviews.move_report", _("move to drafting and to sign-off")
     READ_DECISIONS = "reviews.read_decisions", _("read the referral and the decision")
+    RECOMMEND = "reviews.recommend", _("recommend to the chair")
+    GIVE_INPUT = (
+        "reviews.give_input",
+        _("give input to a decision or terms of reference when asked"),
+    )
+    RECEIVE_BRIEFINGS = "reviews.receive_briefings", _("receive briefings")
+    ANSWER_REQUESTS = "reviews.answer_requests", _("answer what an agency is asked")
+    READ_SCOPE = "reviews.read_scope", _("read purpose, terms of reference and governance")
+    WRITE_SCOPE = "reviews.write_scope", _("write purpose, terms of reference and governance")
+    READ_PLAN = "reviews.read_plan", _("read the plan and the parallel processes")
+    KEEP_PLAN = "reviews.keep_plan", _("keep the plan and the parallel processes")
+    READ_DOCUMENTS = "reviews.read_documents", _("read the documents that are theirs to read")
+    ADD_DOCUMENTS = "reviews.add_documents", _("add documents")
     SEE_FAMILY = "reviews.see_family", _("see the family register")
     KEEP_FAMILY = "reviews.keep_family", _("keep the family register")
     SEE_NAMES = "reviews.see_names", _("see real names")
@@ -54,7 +69,12 @@ BOARD_ROLES = frozenset({Role.UNIT, Role.CHAIR, Role.MEMBER, Role.AUDITOR})
 REVIEW_ROLES = frozenset(set(Role) - BOARD_ROLES)
 
 P = Permission
-_READ = {P.VIEW, P.READ_DECISIONS, P.READ_MARKERS, P.READ_FAMILY_MARKERS, P.EXPORT}
+_READ = {P.VIEW, P.READ_DECISIONS, P.READ_MARKERS, P.READ_FAMILY_MARKERS, P.EXPORT} | {
+    P.READ_SCOPE,
+    P.READ_PLAN,
+    P.READ_DOCUMENTS,
+}
+_WRITE = {P.WRITE_SCOPE, P.KEEP_PLAN, P.ADD_DOCUMENTS}
 _FAMILY = {P.SEE_FAMILY, P.SEE_NAMES}
 _FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
 
@@ -64,33 +84,40 @@ ADMINISTRATOR: frozenset[Permission] = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS})
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.UNIT: frozenset(
         {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.EDIT, P.APPOINT, P.MOVE, P.MOVE_REPORT}
-        | {P.KEEP_FAMILY, P.READ_HISTORY}
+        | {P.KEEP_FAMILY, P.READ_HISTORY, P.KEEP_REGISTERS, P.RECOMMEND, P.ANSWER_REQUESTS}
         | _READ
+        | _WRITE
         | _FAMILY
         | _FILL_IN
     ),
     Role.CHAIR: frozenset(
         {P.MANAGE_PEOPLE, P.APPOINT, P.SIGN, P.MOVE, P.MOVE_REPORT, P.ACCEPT_MARKERS}
-        | {P.READ_HISTORY}
+        | {P.READ_HISTORY, P.KEEP_REGISTERS, P.GIVE_INPUT}
         | _READ
         | _FAMILY
     ),
-    Role.MEMBER: frozenset(),
+    # A member sees no review: what was asked of them, and what was issued to them.
+    Role.MEMBER: frozenset({P.REFER, P.GIVE_INPUT, P.RECEIVE_BRIEFINGS, P.ANSWER_REQUESTS}),
     Role.AUDITOR: frozenset({P.SEE_FAMILY, P.READ_HISTORY} | _READ),
     Role.LEAD: frozenset(
-        {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY} | _READ | _FAMILY | _FILL_IN
+        {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY, P.RECOMMEND, P.GIVE_INPUT}
+        | _READ
+        | _WRITE
+        | _FAMILY
+        | _FILL_IN
     ),
     Role.LIAISON: frozenset(
         {P.VIEW, P.READ_DECISIONS, P.EXPORT, P.KEEP_FAMILY}
+        | {P.READ_SCOPE, P.READ_DOCUMENTS, P.ADD_DOCUMENTS}
         | {P.READ_FAMILY_MARKERS, P.ANSWER_FAMILY_MARKERS}
         | _FAMILY
     ),
-    Role.PANEL: frozenset(_READ),
-    Role.AGENCY: frozenset(),
+    Role.PANEL: frozenset({P.RECOMMEND, P.GIVE_INPUT} | _READ),
+    Role.AGENCY: frozenset({P.ANSWER_REQUESTS}),
     Role.OBSERVER: frozenset({P.VIEW}),
 }
 
-ON_BOARDS = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN})
+ON_BOARDS = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.REFER, P.KEEP_REGISTERS})
 
 
 def roles_with(permission: Permission) -> frozenset[Role]:

@@ -11,6 +11,8 @@ urlpatterns = [
                 [
                     path("", include("reviews.case.urls")),
                     path("", include("reviews.decisions.urls")),
+                    path("", include("reviews.scoping.urls")),
+                    path("", include("reviews.planning.urls")),
                     path("", include("reviews.signatures.urls")),
                 ],
                 "reviews",

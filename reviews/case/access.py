@@ -12,9 +12,10 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import View, mark
 
 
-def fetch(user: Any, pk: UUID) -> Review:
+def fetch(user: Any, pk: UUID, permission: Permission = Permission.VIEW) -> Review:
     """Raises Http404 alike for a review that does not exist and one that is not visible."""
-    review = Review.objects.visible_to(user).select_related("board").filter(pk=pk).first()
+    seen = Review.objects.visible_to(user, permission)
+    review = seen.select_related("board").filter(pk=pk).first()
     if review is None:
         raise Http404
     return review
@@ -32,5 +33,22 @@ def review_view(*permissions: Permission) -> Callable[[View], View]:
             return view(request, found, *args, **kwargs)
 
         return mark(login_required(guarded), " or ".join(permissions))
+
+    return decorate
+
+
+def asked_view(permission: Permission) -> Callable[[View], View]:
+    """For who may not see the review, and is asked or told one thing about it.
+
+    404 for everybody without the permission. The view itself looks for the person's own row
+    (``Asked.objects.of(user)``), shows nothing else and extends reviews/case/asked.html.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, review: UUID, *args: Any, **kwargs: Any) -> Any:
+            return view(request, fetch(request.user, review, permission), *args, **kwargs)
+
+        return mark(login_required(guarded), permission)
 
     return decorate

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from reviews.case import reminders
+from reviews.case.operations import asking
 
 
 @shared_task
@@ -12,3 +13,8 @@ def remind() -> None:
 @shared_task
 def carry() -> None:
     reminders.carry()
+
+
+@shared_task
+def chase() -> None:
+    asking.chase()

@@ -26,14 +26,20 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
         Two EXISTS in SQL, by board role and by guardian's direct table, and a recusal closes both.
         """
+        return self.visible_to_any(user, permission)
+
+    def visible_to_any(self, user: Any, *permissions: Permission) -> Self:
+        """With one of the permissions at least."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         here = OuterRef("pk")
+        roles = frozenset[Role]().union(*(roles_with(each) for each in permissions))
         board_role = BoardRole.objects.active().filter(
-            user=user, board=OuterRef("board_id"), role__in=roles_with(permission)
+            user=user, board=OuterRef("board_id"), role__in=roles
         )
+        codenames = [each.codename for each in permissions]
         grant = ReviewUserObjectPermission.objects.active().filter(
-            user=user, content_object=here, permission__codename=permission.codename
+            user=user, content_object=here, permission__codename__in=codenames
         )
         recused = Recusal.objects.active().filter(user=user, review=here)
         return self.filter(Exists(board_role) | Exists(grant)).exclude(Exists(recused))

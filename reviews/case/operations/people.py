@@ -11,6 +11,7 @@ from scr_portal.accounts.access import require
 from scr_portal.accounts.models import Agency
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
@@ -49,6 +50,8 @@ def appoint(
         raise Refused(_("This person is recused from the review. End the recusal first."))
     if agency and agency.board_id != review.board_id:
         raise Refused(_("Choose an agency of this board."))
+    if against := collect("appointable", review, user, role):
+        raise Refused(against)
     starts = starts or clock.today()
     if ends and ends < starts:
         raise Refused(_("The appointment must end on or after the day it starts."))

@@ -29,6 +29,15 @@ class Decision(CaseModel):
     nature = models.TextField(_("nature and scale of the review"), blank=True)
     rationale = models.TextField(_("reasons for the decision"), blank=True)
     delay_reason = models.TextField(_("why the decision took longer than the limit"), blank=True)
+    recommendation = models.ForeignKey(
+        "reviews.Recommendation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("recommendation considered"),
+    )
+    departs_reason = models.TextField(_("why it departs from the recommendation"), blank=True)
     changed = models.TextField(_("what is new since the last version"), blank=True)
     return_reasons = models.TextField(_("why it comes back"), blank=True)
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -71,3 +80,65 @@ class Decision(CaseModel):
             "reference": self.review.reference,
             "number": self.number,
         }
+
+
+class FactorNote(CaseModel):
+    """One of the factors that size a review, weighed in one version of a decision (QM 2)."""
+
+    class Bearing(models.TextChoices):
+        TOWARDS = "towards", _("Speaks for a review, or for a wider one")
+        AGAINST = "against", _("Speaks against a review, or for a narrower one")
+        NEITHER = "neither", _("Weighed, and changes nothing")
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="factors")
+    factor = models.CharField(max_length=30)
+    bearing = models.CharField(_("bearing"), max_length=10, choices=Bearing)
+    note = models.TextField(_("why"))
+
+    class Meta:
+        verbose_name = _("factor of the decision")
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "factor"], name="factor_weighed_once")
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="factors_stand_with_a_signed_decision",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                declare=[("signed", "boolean")],
+                func="""
+                    SELECT state = 'signed' INTO signed FROM reviews_decision
+                     WHERE id = COALESCE(NEW.decision_id, OLD.decision_id);
+                    IF signed THEN
+                        RAISE EXCEPTION 'The decision is signed.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.factor
+
+
+class NationalNotification(CaseModel):
+    """A national body was told: who, by what route, when. The copy hangs on it as a document."""
+
+    body = models.CharField(_("who was told"), max_length=200)
+    # The clock of the timetable profile that it meets; empty where none asks for it.
+    clock_key = models.CharField(max_length=40, blank=True)
+    sent_on = models.DateField(_("sent on"))
+    route = models.CharField(_("by what route"), max_length=200)
+    note = models.TextField(_("note"), blank=True)
+    token = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("notification to a national body")
+        ordering = ["sent_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.body

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from reviews.decisions.advice.views import challenge, inputs, overview, panel
+
+urlpatterns = [
+    path("<uuid:review>/advice", overview.advice, name="advice"),
+    path("<uuid:review>/inputs", inputs.inputs, name="inputs"),
+    path("<uuid:review>/inputs/ask", inputs.inputs_ask, name="inputs_ask"),
+    path("<uuid:review>/inputs/<int:pk>/give-up", inputs.input_give_up, name="input_give_up"),
+    path("<uuid:review>/input/<int:pk>", inputs.input_answer, name="input_answer"),
+    path("<uuid:review>/meeting", panel.meeting_new, name="meeting_new"),
+    path("<uuid:review>/meeting/<int:pk>", panel.meeting_edit, name="meeting_edit"),
+    path("<uuid:review>/recommend", panel.recommend, name="recommend"),
+    path("<uuid:review>/challenge", challenge.challenge_new, name="challenge_new"),
+    path("<uuid:review>/challenge/<int:pk>", challenge.challenge_edit, name="challenge_edit"),
+]

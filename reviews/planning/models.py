@@ -1,0 +1,3 @@
+from reviews.planning.parallel import models as parallel
+
+__all__ = ["parallel"]

@@ -4,7 +4,6 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
@@ -175,8 +174,4 @@ def _locked(link: GuestLink) -> GuestLink:
 
 
 def _record(kind: audit.Event, link: GuestLink | None, by: Any, **changes: str) -> None:
-    review = None
-    if link is not None and link.review_id:
-        review = SimpleNamespace(pk=link.review_id, board_id=link.board_id)
-    board = link.board if link else None
-    audit.record(kind=kind, by=by, target=link, review=review, board=board, changes=changes)
+    audit.record(kind=kind, by=by, target=link, board=link.board if link else None, changes=changes)

@@ -6,6 +6,7 @@ What a hostile file does to it ends with it: memory, processor time and files ar
 was printed until then is kept.
 """
 
+import codecs
 import email
 import io
 import re
@@ -118,7 +119,7 @@ def _eml(file: io.BufferedReader) -> Iterator[str]:
 def _without_tags(html: str) -> str:
     found: list[str] = []
     parser = HTMLParser()
-    parser.handle_data = found.append  # type: ignore[method-assign]
+    parser.handle_data = found.append  # type: ignore[method-assign,assignment]
     parser.feed(html)
     return " ".join(found)
 
@@ -135,13 +136,13 @@ def _msg(file: io.BufferedReader) -> Iterator[str]:
 
 
 def _plain(file: io.BufferedReader) -> Iterator[str]:
-    head = file.peek(4)[:4]
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    content = file.read(MOST_TEXT)
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        yield from io.TextIOWrapper(file, encoding)
+        # Not the end, maybe: half a letter there is no error.
+        yield codecs.getincrementaldecoder("utf-16" if is_wide else "utf-8-sig")().decode(content)
     except UnicodeDecodeError:
-        file.seek(0)
-        yield from io.TextIOWrapper(io.FileIO(0, closefd=False), "cp1252", "replace")
+        yield content.decode("cp1252", "replace")
 
 
 def main() -> None:

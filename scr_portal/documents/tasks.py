@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from celery import shared_task
 
 from scr_portal.documents import operations
@@ -5,7 +7,7 @@ from scr_portal.documents import operations
 
 @shared_task
 def process(file_id: str) -> None:
-    operations.process(pk=file_id)
+    operations.process(pk=UUID(file_id))
 
 
 @shared_task

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from email.message import EmailMessage
 from typing import Any
 
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -132,8 +133,6 @@ def jpeg(width: int = 1, height: int = 1, tail: bytes = b"") -> bytes:
 
 
 def eml(body: str = "The meeting is on Monday.", *attachments: tuple[str, bytes]) -> bytes:
-    from email.message import EmailMessage
-
     message = EmailMessage()
     message["From"] = "panel@example.org"
     message["To"] = "unit@example.org"

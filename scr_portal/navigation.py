@@ -43,7 +43,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     for board, permissions in boards:
         of_which = f" ({board})" if len(boards) > 1 else ""
         if Permission.MANAGE_PEOPLE in permissions:
-            nav.append(link(_("People") + of_which, "accounts:people", board.slug))
+            nav.append(link(_("Board") + of_which, "accounts:people", board.slug))
         if Permission.SEE_JOBS in permissions:
             nav.append(link(_("Jobs") + of_which, "notifications:jobs", board.slug))
     return {**common, "nav": _nearest(nav), "unread": unread}

@@ -299,6 +299,7 @@ CONTRIBUTIONS = {
     "worklist": [
         "reviews.case.contributions.worklist",
         "reviews.decisions.referrals.contributions.worklist",
+        "reviews.decisions.advice.contributions.worklist",
         "reviews.decisions.decision.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
     ],
@@ -306,9 +307,12 @@ CONTRIBUTIONS = {
     "rooms": [
         "reviews.case.contributions.rooms",
         "reviews.decisions.referrals.contributions.rooms",
+        "reviews.decisions.advice.contributions.rooms",
         "reviews.decisions.decision.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
     ],
+    # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
+    "board_rooms": ["scr_portal.accounts.contributions.board_rooms"],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
         "reviews.decisions.decision.contributions.signed",
@@ -334,9 +338,13 @@ CONTRIBUTIONS = {
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
-    "chased": [],
+    "chased": [
+        "reviews.decisions.advice.contributions.chased",
+    ],
     # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
-    "evidence": [],
+    "evidence": [
+        "reviews.decisions.advice.contributions.evidence",
+    ],
     # (review, user, role) -> [Reason]: what stands against giving this person that role on it
     "appointable": [],
     # (review) -> [str]: names of the parallel processes, for who writes terms of reference

@@ -13,6 +13,7 @@ from quality_markers.catalogue.models import Question
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review, ReviewUserObjectPermission
 from reviews.case.needs import Need
+from reviews.case.parts import Part
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
 from scr_portal.core.reasons import Reason
@@ -27,7 +28,14 @@ def rooms(review: Review, user: Any) -> list[dict[str, Any]]:
     if not any(user.has_perm(permission, review) for permission in reads):
         return []
     url = reverse("quality_markers:passes", args=[review.pk])
-    return [{"label": _("Self-assessments"), "url": url, "name": "quality_markers:passes"}]
+    return [
+        {
+            "part": Part.MARKERS,
+            "label": _("Self-assessments"),
+            "name": "quality_markers:passes",
+            "url": url,
+        }
+    ]
 
 
 def blockers(move: Move, review: Review, by: Any) -> list[Reason]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from reviews.case.models import Review
+from reviews.case.parts import navigation
 from reviews.case.timetable import PauseReason
 from scr_portal.core.contributions import collect
 
@@ -22,8 +23,4 @@ def review_shell(context: template.Context, review: Review) -> dict[str, Any]:
     """Templates extend ``reviews/case/base.html``, which calls this with the context's review."""
     request = context["request"]
     rooms = collect("rooms", review, request.user)
-    # The longest address that begins the path: the review's own begins that of every room.
-    under = [room["url"] for room in rooms if request.path.startswith(room["url"])]
-    here = max(under, key=len, default="")
-    items = [{**room, "active": room["url"] == here} for room in rooms]
-    return {"review": review, "items": items}
+    return {"review": review, **navigation(rooms, request.path)}

@@ -156,7 +156,7 @@ def appoint_the_lead_reviewer(unit: Person, review: str) -> None:
     unit.goto(review)
     unit.press("Begin commissioning")
     unit.press("Begin commissioning")
-    unit.press("People", within=unit.page.get_by_role("navigation", name="Parts of this review"))
+    unit.press("People", within=unit.page.get_by_role("navigation", name="In this part"))
     unit.press("Appoint somebody")
     unit.write("Who?", sign_in_of("Lead reviewer")[0])
     unit.choose("Lead reviewer")

@@ -11,6 +11,7 @@ from reviews.case.evidence import Evidence
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
+from reviews.case.parts import Part
 from reviews.decisions.advice import queries, rules
 from reviews.decisions.advice.models import InputRequest
 from reviews.permissions import Permission
@@ -25,7 +26,9 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
     if not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     url = reverse("reviews:advice", args=[review.pk])
-    return [{"label": _("Advice"), "name": "reviews:advice", "url": url}]
+    return [
+        {"part": Part.DECISION, "label": _("Advice"), "name": "reviews:advice", "url": url}
+    ]
 
 
 def worklist(user: Any) -> list[Need]:

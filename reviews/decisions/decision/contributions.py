@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
+from reviews.case.parts import Part
 from reviews.decisions.decision import rules
 from reviews.decisions.decision.models import Decision
 from reviews.permissions import Permission
@@ -71,6 +72,7 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
         return []
     return [
         {
+            "part": Part.DECISION,
             "label": _("Decision"),
             "name": "reviews:decision",
             "url": reverse("reviews:decision", args=[review.pk]),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
+from reviews.case.parts import Part
 from reviews.permissions import Permission
 
 
@@ -33,6 +34,7 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
         return []
     return [
         {
+            "part": Part.DECISION,
             "label": _("Referral"),
             "name": "reviews:referral",
             "url": reverse("reviews:referral", args=[review.pk]),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from scr_portal.accounts.models import Board
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 
 
@@ -21,21 +22,13 @@ def frame(request: HttpRequest, board: Board, **context: Any) -> dict[str, Any]:
 
 
 def _rooms(request: HttpRequest, board: Board) -> list[dict[str, Any]]:
-    names = {
-        "people": _("People"),
-        "agencies": _("Agencies"),
-        "closures": _("Office closures"),
-    }
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    of_people = here not in {"agencies", "agency", "closures"}
-    return [
-        {
-            "label": label,
-            "url": reverse(f"accounts:{name}", args=[board.slug]),
-            "active": of_people if name == "people" else str(here).startswith(name[:6]),
-        }
-        for name, label in names.items()
-    ]
+    """The board's own pages, those of other rooms among them: each says who may enter it."""
+    rooms = collect("board_rooms", board, request.user)
+    here = request.path
+    nearest = max(
+        (room["url"] for room in rooms if here.startswith(room["url"])), key=len, default=""
+    )
+    return [{**room, "active": room["url"] == nearest} for room in rooms]
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str | Promise) -> bool:

@@ -1,5 +1,6 @@
 """Who answers for what, how the report is assured, and what happens in an impasse (QM 7)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,8 @@ class AssuranceStep(CaseModel):
     what = models.CharField(_("step"), max_length=200)
     who = models.CharField(_("who does it"), max_length=200)
     planned_on = models.DateField(_("planned for"), null=True, blank=True)
+    # When it first got a day: the route is to stand before the work begins.
+    planned_at = models.DateTimeField(null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -98,6 +101,7 @@ class Impasse(CaseModel):
         verbose_name = _("impasse")
         verbose_name_plural = _("impasses")
         ordering = ["arose_on", "pk"]
+        triggers = [pgtrigger.Protect(name="impasse_stays", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.about

@@ -1,5 +1,6 @@
 """Who could review, and who does: experience, independence, capacity, contract (QM 6)."""
 
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -63,11 +64,16 @@ class Reference(models.Model):
 class IndependenceDeclaration(CaseModel):
     """Before a reviewer is engaged: what ties them to the case or its agencies (QM 6, 7).
 
-    It stands as it was made; what changes is said in a new one, and the newest counts.
+    It stands as it was made; what changes is said in a new one, and the newest counts: the one of
+    the latest day, and of a day the one that was recorded last.
     """
 
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="declarations")
     employed = models.BooleanField(_("employed by an agency of the case"))
+    # Which one, where it is on the board's list; another is named in the details.
+    agency = models.ForeignKey(
+        "accounts.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     managed = models.BooleanField(_("managed or advised on the case"))
     related = models.BooleanField(_("related to the family or to somebody who worked with it"))
     other = models.TextField(_("anything else that a reader would want to know"), blank=True)
@@ -79,11 +85,16 @@ class IndependenceDeclaration(CaseModel):
 
     class Meta:
         verbose_name = _("declaration of independence")
-        ordering = ["-at", "-pk"]
+        ordering = ["-declared_on", "-at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(employed=False, managed=False, related=False) | ~Q(details=""),
                 name="tie_is_described",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="declaration_stands", operation=pgtrigger.Update | pgtrigger.Delete
             )
         ]
 

@@ -76,6 +76,62 @@ class Event(models.TextChoices):
     DECISION_RETURNED = "decision_returned", _("{who} returned the decision, version {version}")
     DECISION_SIGNED = "decision_signed", _("{who} signed the decision, version {version}")
     SIGNED = "signed", _("{who} signed {label}")
+    INPUT_ASKED = "input_asked", _("{who} asked {label} for input: {about}")
+    INPUT_GIVEN = "input_given", _("{who} gave input: {about}")
+    INPUT_GIVEN_UP = "input_given_up", _("{who} stopped waiting for the input of {label}")
+    MEETING_RECORDED = "meeting_recorded", _("{who} recorded the sub-group's meeting of {on}")
+    MEETING_CHANGED = (
+        "meeting_changed",
+        _("{who} changed the record of the sub-group's meeting of {on}: {fields}"),
+    )
+    RECOMMENDED = "recommended", _("{who} recorded recommendation {number} to the chair")
+    CHALLENGE_RECORDED = "challenge_recorded", _("{who} recorded the {label}")
+    CHALLENGE_CHANGED = "challenge_changed", _("{who} changed the record of the {label}: {fields}")
+    NATIONAL_BODY_TOLD = "national_body_told", _("{who} recorded that {label} was told on {on}")
+
+    REVIEWER_ADDED = "reviewer_added", _("{who} added {label} to the register of reviewers")
+    REVIEWER_CHANGED = (
+        "reviewer_changed",
+        _("{who} changed the entry of {label} in the register of reviewers: {fields}"),
+    )
+    REVIEWER_RETIRED = "reviewer_retired", _("{who} retired {label} from the register of reviewers")
+    REVIEWER_RETURNED = (
+        "reviewer_returned",
+        _("{who} took {label} into the register of reviewers again"),
+    )
+    REFERENCE_ADDED = "reference_added", _("{who} added a reference for {label}")
+    REFERENCE_REMOVED = "reference_removed", _("{who} removed a reference for {label}")
+    INDEPENDENCE_DECLARED = (
+        "independence_declared",
+        _("{who} recorded the declaration of independence of {label}: {answer}"),
+    )
+    ENGAGED = "engaged", _("{who} engaged {label} as {part}")
+    ENGAGEMENT_CHANGED = (
+        "engagement_changed",
+        _("{who} changed the engagement of {label}: {fields}"),
+    )
+    ENGAGEMENT_ENDED = "engagement_ended", _("{who} ended the engagement of {label}")
+    PARTNER_ADDED = "partner_added", _("{who} added the partner board {label}")
+    PARTNER_CHANGED = "partner_changed", _("{who} changed the partner board {label}: {fields}")
+    PARTNER_ENDED = "partner_ended", _("{who} ended the part of the partner board {label}")
+    RESPONSIBILITY_ADDED = "responsibility_added", _("{who} named {label} as who {duty}")
+    RESPONSIBILITY_REMOVED = (
+        "responsibility_removed",
+        _("{who} took back {label} as who {duty}"),
+    )
+    ASSURANCE_ADDED = "assurance_added", _("{who} added a step of the assurance: {label}")
+    ASSURANCE_CHANGED = (
+        "assurance_changed",
+        _("{who} changed a step of the assurance, {label}: {fields}"),
+    )
+    ASSURANCE_MOVED = "assurance_moved", _("{who} moved a step of the assurance: {label}")
+    ASSURANCE_REMOVED = "assurance_removed", _("{who} removed a step of the assurance: {label}")
+    GOVERNANCE_CHANGED = "governance_changed", _("{who} changed the governance: {fields}")
+    IMPASSE_RECORDED = "impasse_recorded", _("{who} recorded an impasse")
+    IMPASSE_CHANGED = "impasse_changed", _("{who} changed the record of an impasse: {fields}")
+    PARALLEL_ADDED = "parallel_added", _("{who} added a parallel process")
+    PARALLEL_CHANGED = "parallel_changed", _("{who} changed a parallel process: {fields}")
+    PARALLEL_ENDED = "parallel_ended", _("{who} recorded that a parallel process has ended")
 
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")

@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-ROOMS = ["referrals", "decision"]
+ROOMS = ["referrals", "advice", "decision"]
 
 urlpatterns = [path("", include(f"reviews.decisions.{room}.urls")) for room in ROOMS]

@@ -9,6 +9,8 @@ class Kind(models.TextChoices):
     APPOINTED = "appointed", _("You have been appointed to {reference}")
     DECISION_TO_SIGN = "decision_to_sign", _("A decision on {reference} waits for your signature")
     DECISION_RETURNED = "decision_returned", _("A decision on {reference} has come back to you")
+    INPUT_GIVEN = "input_given", _("Input that you asked for on {reference} has arrived")
+    RECOMMENDED = "recommended", _("A recommendation on {reference} has been made to the chair")
     PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
     PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
     PASS_RETURNED = "pass_returned", _("A self-assessment of {reference} has come back to you")

@@ -56,7 +56,7 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
         {P.EDIT},
         """reviews:edit reviews:meet reviews:take_back_met reviews:extend reviews:pause
         reviews:resume reviews:referral_edit reviews:decision_edit reviews:decision_put
-        reviews:decision_take_back""",
+        reviews:decision_take_back reviews:input_give_up""",
     ),
     ({P.SEE_FAMILY}, "reviews:children reviews:child"),
     ({P.KEEP_FAMILY}, "reviews:child_new reviews:child_edit"),
@@ -66,10 +66,18 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
         reviews:end_recusal reviews:grant reviews:end_grant""",
     ),
     ({P.SIGN}, "reviews:settle_extension reviews:decision_return reviews:decision_sign"),
+    (
+        {P.EDIT, P.SIGN},
+        "reviews:inputs reviews:inputs_ask reviews:challenge_new reviews:challenge_edit",
+    ),
+    ({P.WRITE_SCOPE, P.SIGN}, "reviews:terms_inputs reviews:terms_inputs_ask"),
+    ({P.RECOMMEND}, "reviews:meeting_new reviews:meeting_edit reviews:recommend"),
+    ({P.GIVE_INPUT}, "reviews:input_answer"),
     ({P.READ_HISTORY}, "reviews:history"),
     (
         {P.READ_DECISIONS},
-        "reviews:referred reviews:referral reviews:decision reviews:signature",
+        """reviews:referred reviews:referral reviews:advice reviews:decision
+        reviews:signature""",
     ),
     (
         READ_ANY,
@@ -109,6 +117,8 @@ MARKER_1 = {
         "reflection_restore",
     )
 }
+# What was asked of one person exists for nobody else, whatever they may do.
+ASKED_OF: dict[str, str] = {"reviews:input_answer": Role.MEMBER.value}
 # Some acts behind an address ask for more than to look at it.
 POST_ASKS = {"reviews:child": P.SEE_NAMES}
 # What was signed is absent, not refused, where one may not read it.
@@ -218,6 +228,10 @@ def _trouble(who: str, name: str, method: str, response: HttpResponse) -> str:
     status, mine = response.status_code, allowed_to(who)
     if who == "closed":
         return "" if status in {302, 401} and "login" in response.url else f"{status} when closed"
+    if name in ASKED_OF:
+        return (
+            "" if (status != 404) == (who == ASKED_OF[name]) else f"{status}, though asked of one"
+        )
     if P.VIEW not in mine:
         return "" if status == 404 else f"{status}, though it must not exist"
     asked = {POST_ASKS[name]} if method == "post" and name in POST_ASKS else REVIEW_TO[name]

@@ -12,6 +12,8 @@ from quality_markers.exports import operations as exports
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Child, Extension, Review
 from reviews.case.operations import deadlines, people
+from reviews.decisions.advice.models import InputRequest, Meeting, PeerChallenge
+from reviews.decisions.advice.operations import challenge, inputs, panel
 from reviews.permissions import Permission, Role
 from scr_portal.accounts import operations as accounts
 from scr_portal.accounts.models import BoardRole, User
@@ -141,6 +143,7 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         assessment=Pass.objects.get(review=review), by=cast.unit, token="one-click"
     )
     of_exports = {"pk": export.pk}
+    of_input = {"pk": _asked_for_input(cast, review).pk}
     of_person = {"pk": invited.user_id}
     return {
         "reviews:signature": {"pk": review.signatures.get().pk},
@@ -153,7 +156,41 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         },
         "accounts:renew_second_factor": {"pk": cast.member.pk},
         "quality_markers:catalogue_marker": {"number": 1},
+        "reviews:input_answer": of_input,
+        "reviews:input_give_up": of_input,
+        "reviews:meeting_edit": {"pk": _meeting(cast, review).pk},
+        "reviews:challenge_edit": {"pk": _challenge(cast, review).pk},
         "quality_markers:export": of_exports,
         "quality_markers:export_status": of_exports,
         "quality_markers:export_download": of_exports,
     }
+
+
+def _asked_for_input(cast: Cast, review: Review) -> InputRequest:
+    [asked] = inputs.ask(
+        review=review,
+        about="terms",
+        people=[cast.member],
+        question="What should the review ask?",
+        told="",
+        due_on=clock.today() + timedelta(days=7),
+        by=cast.unit,
+    )
+    return asked
+
+
+def _meeting(cast: Cast, review: Review) -> Meeting:
+    return panel.record_meeting(
+        review=review,
+        by=cast.unit,
+        held_on=clock.today(),
+        present="Health, Police",
+        absent="",
+        considered="",
+    )
+
+
+def _challenge(cast: Cast, review: Review) -> PeerChallenge:
+    return challenge.record_challenge(
+        review=review, by=cast.unit, sought=False, not_sought_reason="The case is plain."
+    )

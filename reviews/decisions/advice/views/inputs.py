@@ -19,8 +19,7 @@ from reviews.permissions import Permission
 from scr_portal.drafts.restoring import restore_into
 
 
-def inputs_page(request: HttpRequest, review: Review, about: str) -> HttpResponse:
-    """Whoever was asked, with their answers. The terms room shows its own with this."""
+def _inputs(request: HttpRequest, review: Review, about: str) -> HttpResponse:
     rows = list(queries.inputs_of(review, about))
     return render(
         request,
@@ -42,7 +41,7 @@ def _closed(review: Review, about: str) -> str:
     return rules.against_advising(review) if about == rules.About.DECISION else ""
 
 
-def ask_page(request: HttpRequest, review: Review, about: str) -> HttpResponse:
+def _ask(request: HttpRequest, review: Review, about: str) -> HttpResponse:
     if closed := _closed(review, about):
         messages.info(request, closed)
         return redirect(rules.PAGES[about], review.pk)
@@ -68,12 +67,22 @@ def ask_page(request: HttpRequest, review: Review, about: str) -> HttpResponse:
 
 @review_view(Permission.EDIT, Permission.SIGN)
 def inputs(request: HttpRequest, review: Review) -> HttpResponse:
-    return inputs_page(request, review, rules.About.DECISION)
+    return _inputs(request, review, rules.About.DECISION)
 
 
 @review_view(Permission.EDIT, Permission.SIGN)
 def inputs_ask(request: HttpRequest, review: Review) -> HttpResponse:
-    return ask_page(request, review, rules.About.DECISION)
+    return _ask(request, review, rules.About.DECISION)
+
+
+@review_view(Permission.WRITE_SCOPE, Permission.SIGN)
+def terms_inputs(request: HttpRequest, review: Review) -> HttpResponse:
+    return _inputs(request, review, rules.About.TERMS)
+
+
+@review_view(Permission.WRITE_SCOPE, Permission.SIGN)
+def terms_inputs_ask(request: HttpRequest, review: Review) -> HttpResponse:
+    return _ask(request, review, rules.About.TERMS)
 
 
 @review_view(Permission.EDIT)

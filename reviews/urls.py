@@ -2,18 +2,23 @@ from django.urls import include, path
 
 from reviews.case.views import front
 
+IN_REVIEWS = [
+    path("", include("reviews.case.urls")),
+    path("", include("reviews.decisions.urls")),
+    path("", include("reviews.scoping.urls")),
+    path("", include("reviews.planning.urls")),
+    path("", include("reviews.signatures.urls")),
+]
+
 urlpatterns = [
     path("", front.home, name="home"),
     path(
-        "reviews/",
+        "",
         include(
             (
                 [
-                    path("", include("reviews.case.urls")),
-                    path("", include("reviews.decisions.urls")),
-                    path("", include("reviews.scoping.urls")),
-                    path("", include("reviews.planning.urls")),
-                    path("", include("reviews.signatures.urls")),
+                    path("reviews/", include(IN_REVIEWS)),
+                    path("guest/<str:token>/", include("reviews.decisions.guest_urls")),
                 ],
                 "reviews",
             )

@@ -35,6 +35,7 @@ class Briefing(CaseModel):
     tells_rationale = models.BooleanField(_("the chair's reasons, word for word"), default=False)
     text = models.TextField(_("in words for the members"), blank=True)
     read_by = models.DateField(_("to be read by"), null=True, blank=True)
+    return_reasons = models.TextField(_("why it comes back"), blank=True)
     # What was issued, word for word: the decision may get another version later.
     issued_text = models.TextField(blank=True)
     issued_by = models.ForeignKey(

@@ -1,5 +1,6 @@
 """What the review is for, what makes that harder, and who has been told (QM 5)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,8 @@ class PurposeStatement(CaseModel):
     )
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
+    # Everybody who ever wrote in this version: none of them may agree to it.
+    writers: models.ManyToManyField = models.ManyToManyField(USER, related_name="+")
     agreed_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -41,6 +44,13 @@ class PurposeStatement(CaseModel):
                 | Q(agreed_at__isnull=False, agreed_by__isnull=False),
                 name="purpose_agreed_by_somebody",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="agreed_stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__agreed_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

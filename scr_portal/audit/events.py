@@ -132,6 +132,44 @@ class Event(models.TextChoices):
     PARALLEL_ADDED = "parallel_added", _("{who} added a parallel process")
     PARALLEL_CHANGED = "parallel_changed", _("{who} changed a parallel process: {fields}")
     PARALLEL_ENDED = "parallel_ended", _("{who} recorded that a parallel process has ended")
+    BRIEFING_DRAFTED = "briefing_drafted", _("{who} drafted briefing {number} to members")
+    BRIEFING_READY = "briefing_ready", _("{who} put briefing {number} to the chair")
+    BRIEFING_TAKEN_BACK = (
+        "briefing_taken_back",
+        _("{who} took briefing {number} back from the chair"),
+    )
+    BRIEFING_RETURNED = "briefing_returned", _("{who} returned briefing {number}")
+    BRIEFING_ISSUED = (
+        "briefing_issued",
+        _("{who} issued briefing {number} (members told: {members})"),
+    )
+    BRIEFING_OPENED = "briefing_opened", _("{who} opened briefing {number}")
+    BRIEFING_READ = "briefing_read", _("{who} said that they have read briefing {number}")
+    BRIEFING_GIVEN_UP = (
+        "briefing_given_up",
+        _("{who} stopped waiting for {label} to read briefing {number}"),
+    )
+    PURPOSE_DRAFTED = (
+        "purpose_drafted",
+        _("{who} wrote the statement of purpose, version {number}"),
+    )
+    PURPOSE_AGREED = (
+        "purpose_agreed",
+        _("{who} agreed to the statement of purpose, version {number}"),
+    )
+    TELLING_RECORDED = (
+        "telling_recorded",
+        _("{who} recorded who was told of the purpose on {on}: {label}"),
+    )
+    TELLING_STRUCK = "telling_struck", _("{who} struck out a telling of the purpose: {label}")
+    TELLING_WAIVED = (
+        "telling_waived",
+        _("{who} recorded why a group is not told of the purpose: {label}"),
+    )
+    TELLING_WAIVER_ENDED = (
+        "telling_waiver_ended",
+        _("{who} ended the waiver of telling the purpose: {label}"),
+    )
 
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")

@@ -40,6 +40,7 @@ GROUPS: dict[str, Group] = {
         "recommended",
         "challenge_",
         "national_body_",
+        "briefing_",
     ),
     "scope": _beginning(
         _("Scope, reviewers and governance"),
@@ -51,6 +52,8 @@ GROUPS: dict[str, Group] = {
         "governance_",
         "impasse_",
         "parallel_",
+        "purpose_",
+        "telling_",
     ),
     "markers": _beginning(
         _("Self-assessments"),

@@ -11,6 +11,12 @@ class Kind(models.TextChoices):
     DECISION_RETURNED = "decision_returned", _("A decision on {reference} has come back to you")
     INPUT_GIVEN = "input_given", _("Input that you asked for on {reference} has arrived")
     RECOMMENDED = "recommended", _("A recommendation on {reference} has been made to the chair")
+    BRIEFING_TO_ISSUE = "briefing_to_issue", _("A briefing on {reference} waits for the chair")
+    BRIEFING_RETURNED = "briefing_returned", _("A briefing on {reference} has come back to you")
+    PURPOSE_TO_AGREE = (
+        "purpose_to_agree",
+        _("The statement of purpose of {reference} waits for your agreement"),
+    )
     PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
     PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
     PASS_RETURNED = "pass_returned", _("A self-assessment of {reference} has come back to you")
@@ -35,6 +41,9 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.APPOINTED,
         Kind.DECISION_TO_SIGN,
         Kind.DECISION_RETURNED,
+        Kind.BRIEFING_TO_ISSUE,
+        Kind.BRIEFING_RETURNED,
+        Kind.PURPOSE_TO_AGREE,
         Kind.PASS_RETURNED,
         Kind.DEADLINE_TODAY,
         Kind.DEADLINE_OVER,

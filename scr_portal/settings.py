@@ -318,6 +318,11 @@ CONTRIBUTIONS = {
         "reviews.decisions.decision.contributions.signed",
         "quality_markers.assessments.contributions.signed",
     ],
+    # (target type of a signature) -> [{name: {value: words}}]: how its page calls what was signed
+    "signed_words": [
+        "reviews.decisions.decision.contributions.signed_words",
+        "quality_markers.assessments.contributions.signed_words",
+    ],
     # (invitation) -> []: somebody is to be written to with the link of invitations.link_for(user)
     "invited": ["scr_portal.notifications.contributions.invited"],
     # (board role) -> []: somebody who has an account already was given a role

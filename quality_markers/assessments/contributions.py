@@ -128,3 +128,11 @@ def _need(one: Pass, text: str, since: Any) -> Need:
         review=one.review,
         since=since,
     )
+
+
+def signed_words(target_type: str) -> list[dict[str, Any]]:
+    if target_type != Pass._meta.label_lower:
+        return []
+    return [
+        {"purpose": dict(Pass.Purpose.choices), "judgement": dict(Answer.Judgement.choices)},
+    ]

@@ -88,3 +88,9 @@ def signed(signature: Signature) -> list[dict[str, Any]]:
     said = json.loads(signature.content)
     names = {said.get("written_by_account"): said["written_by"]}
     return [rules.content(decision, decision.review, names)]
+
+
+def signed_words(target_type: str) -> list[dict[str, Any]]:
+    if target_type != Decision._meta.label_lower:
+        return []
+    return [{"outcome": dict(Review.Outcome.choices)}]

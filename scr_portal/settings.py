@@ -123,7 +123,7 @@ CELERY_BEAT_SCHEDULE = {
         ("digests", "scr_portal.notifications.tasks.digests", 600),
         ("reminders", "reviews.case.tasks.remind", 60),
         ("pauses", "reviews.case.tasks.carry", 600),
-        ("asked", "reviews.case.tasks.chase", 300),
+        ("asked", "reviews.case.tasks.chase", 60),
         ("exports", "quality_markers.exports.tasks.sweep", 30),
         ("documents", "scr_portal.documents.tasks.sweep", 30),
         ("unnamed files", "scr_portal.documents.tasks.remove_unnamed", 3600),
@@ -342,6 +342,8 @@ CONTRIBUTIONS = {
     "guest_pages": [],
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
+    # (review, user) -> [Step]: how far it has come with what is done before the work begins
+    "steps": [],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
     "chased": [
         "reviews.decisions.advice.contributions.chased",

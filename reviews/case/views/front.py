@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -31,8 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = list(mine.select_related("board").order_by("next_due", "reference")[: ON_HOME + 1])
     boards = {review.board_id for review in rows} | {n.review.board_id for n in needs if n.review}
     closures = closures_of(boards)
+    asked_about = {need.review.pk for need in needs if need.review}
+    seen = set(
+        Review.objects.visible_to(request.user)
+        .filter(pk__in=asked_about)
+        .values_list("pk", flat=True)
+    )
     context = {
-        "needs": [_need_row(need, closures) for need in needs],
+        "needs": [_need_row(need, closures, seen) for need in needs],
         "rows": _rows(rows[:ON_HOME], closures),
         "columns": _columns(),
         "more": len(rows) > ON_HOME,
@@ -43,9 +49,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/case/home.html", context)
 
 
-def _need_row(need: Need, closures: dict[int, frozenset[date]]) -> dict[str, Any]:
+def _need_row(
+    need: Need, closures: dict[int, frozenset[date]], seen: Collection[Any]
+) -> dict[str, Any]:
+    """Who is asked about a review that they do not see is told its reference alone."""
     review = need.review
-    note = f"{review.reference}, {review.pseudonym}" if review else ""
+    note = review.reference if review else ""
+    if review and review.pk in seen:
+        note = f"{review.reference}, {review.pseudonym}"
     if need.holder:
         note += " · " if note else ""
         note += _("with: %(who)s") % {"who": need.holder}

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from reviews.case import steps
 from reviews.case.access import review_view
 from reviews.case.models import Review
 from reviews.case.operations.record import opened
@@ -30,6 +31,8 @@ def detail(request: HttpRequest, review: Review) -> HttpResponse:
         "moves": [move for move in moves if move.allowed],
         "others_moves": [move for move in moves if not move.allowed and not move.back],
         "dates": _dates(review),
+        "steps": steps.tasks(review, request.user),
+        "setting_up": review.stage in steps.SETTING_UP,
         "partners": [board.name for board in review.partner_boards.all()],
         **_for_those_who_may(review, request.user),
     }

@@ -306,6 +306,7 @@ CONTRIBUTIONS = {
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
     "rooms": [
         "reviews.case.contributions.rooms",
+        "reviews.documents.contributions.rooms",
         "reviews.decisions.referrals.contributions.rooms",
         "reviews.decisions.advice.contributions.rooms",
         "reviews.decisions.decision.contributions.rooms",
@@ -337,9 +338,12 @@ CONTRIBUTIONS = {
         "scr_portal.documents.contributions.jobs",
     ],
     # (stored file) -> []: the scanner refused it, and whoever waits for it is to be told
-    "file_refused": [],
+    "file_refused": ["reviews.documents.contributions.file_refused"],
+    # (about type, about id, review, user) -> [thing]: what documents may belong to, if the person
+    # sees it on that review; an empty list for every other type
+    "document_targets": [],
     # (guest link) -> [path]: the page on which its purpose is carried out, of the room it is of
-    "guest_pages": [],
+    "guest_pages": ["reviews.decisions.referrals.contributions.guest_pages"],
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
     # (review, user) -> [Step]: how far it has come with what is done before the work begins

@@ -2,6 +2,9 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
@@ -9,6 +12,8 @@ from reviews.case.operations.lifecycle import advance
 from reviews.decisions.decision import operations as decisions
 from reviews.decisions.decision.models import Decision
 from reviews.decisions.referrals import operations as referrals
+from reviews.documents import operations as documents
+from reviews.documents.models import Document
 from reviews.permissions import Role
 from tests.cast import Cast
 
@@ -51,6 +56,13 @@ def a_review(cast: Cast, **case: Any) -> Review:
     return referrals.refer(
         board=cast.board, by=cast.unit, case=CASE | case, child=CHILD, referral=REFERRAL
     )
+
+
+def a_document(review: Review, cast: Cast, **fields: Any) -> Document:
+    """A text file of the unit's, unless ``content`` and ``file`` (its name) say otherwise."""
+    given = {"by": cast.unit, "title": "Minutes", "kind": "minutes", "token": uuid4().hex} | fields
+    content, name = given.pop("content", b"What was said."), given.pop("file", "minutes.txt")
+    return documents.add(review=review, upload=SimpleUploadedFile(name, content), **given)
 
 
 def decide(review: Review, cast: Cast, **fields: Any) -> Decision:

@@ -1,14 +1,55 @@
 """The documents of a review: what they are, who may read them, and their versions."""
 
+from typing import Any, Self
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.case.models import CaseModel, Review
+from reviews.case.zones import visible_zone_q
+from reviews.permissions import Permission
 from scr_portal.core import clock
+from scr_portal.documents.models import FileText
 
 USER = settings.AUTH_USER_MODEL
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def readable(self, user: Any, review: Review) -> Self:
+        """The only door: this review's, by the permission of each and its zone.
+
+        What was withdrawn is there for those alone who add documents, and may put it back.
+        """
+        if not user.has_perm(Permission.READ_DOCUMENTS, review):
+            return self.none()
+        held = [each for each in Permission if user.has_perm(each, review)]
+        found = self.filter(visible_zone_q(user), review=review, permission__in=held)
+        return found if Permission.ADD_DOCUMENTS in held else found.in_use()
+
+    def in_use(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+    def with_versions(self) -> Self:
+        """Each with its versions, the newest first, and whatever a row of a list shows."""
+        rows = DocumentVersion.objects.select_related("file", "by").order_by("-number")
+        return self.select_related("owner", "private_to").prefetch_related(
+            Prefetch("versions", queryset=rows)
+        )
+
+    def about_words(self, words: str) -> Self:
+        """By title, by the name of its newest file, or by what that says."""
+        newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+        said = FileText.objects.about(words).values("file")
+        hits = DocumentVersion.objects.filter(
+            Q(file__in=said) | Q(file__original_name__icontains=words)
+        )
+        return self.annotate(last=Subquery(newest.values("pk")[:1])).filter(
+            Q(title__icontains=words) | Q(last__in=hits.values("pk"))
+        )
 
 
 class Document(CaseModel):
@@ -66,6 +107,8 @@ class Document(CaseModel):
     )
     withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("document")
         ordering = ["-created_at", "-pk"]
@@ -88,6 +131,19 @@ class Document(CaseModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:document", args=[self.review_id, self.pk])
+
+    @property
+    def newest(self) -> "DocumentVersion":
+        """Of those that were fetched with it (``with_versions``)."""
+        return self.versions.all()[0]
+
+    @property
+    def in_history(self) -> str:
+        """A history is read by people who may not read the document, its title included."""
+        return f"{self.get_kind_display()} ({_('document')} {self.pk})"
+
 
 class DocumentVersion(CaseModel):
     """Never overwritten: what is put right becomes the next version."""
@@ -108,6 +164,9 @@ class DocumentVersion(CaseModel):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="document_version_once")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="version_stands", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:

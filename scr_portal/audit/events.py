@@ -66,6 +66,16 @@ class Event(models.TextChoices):
     EXTENSION_REFUSED = "extension_refused", _("{who} did not agree to extend {label}")
     HISTORY_READ = "history_read", _("{who} read the history")
 
+    BOARD_PRIORITY_ADDED = "board_priority_added", _("{who} added the learning priority {label}")
+    BOARD_PRIORITY_ENDED = "board_priority_ended", _("{who} ended the learning priority {label}")
+    REFERRAL_RECEIVED = "referral_received", _("A referral was sent to the board")
+    REFERRAL_READ = "referral_read", _("{who} read a referral that was sent in")
+    REFERRAL_ACCEPTED = (
+        "referral_accepted",
+        _("{who} opened the review from a referral that was sent in"),
+    )
+    REFERRAL_SAME = "referral_same", _("{who} put a referral that was sent in to the review")
+    REFERRAL_DECLINED = "referral_declined", _("{who} did not take further a referral sent in")
     REFERRAL_CHANGED = "referral_changed", _("{who} changed the referral: {fields}")
     DECISION_DRAFTED = "decision_drafted", _("{who} drafted the decision, version {version}")
     DECISION_READY = "decision_ready", _("{who} put the decision to the chair, version {version}")
@@ -114,10 +124,13 @@ class Event(models.TextChoices):
     PARTNER_ADDED = "partner_added", _("{who} added the partner board {label}")
     PARTNER_CHANGED = "partner_changed", _("{who} changed the partner board {label}: {fields}")
     PARTNER_ENDED = "partner_ended", _("{who} ended the part of the partner board {label}")
-    RESPONSIBILITY_ADDED = "responsibility_added", _("{who} named {label} as who {duty}")
+    RESPONSIBILITY_ADDED = (
+        "responsibility_added",
+        _("{who} gave {label} a responsibility: {duty}"),
+    )
     RESPONSIBILITY_REMOVED = (
         "responsibility_removed",
-        _("{who} took back {label} as who {duty}"),
+        _("{who} took a responsibility from {label}: {duty}"),
     )
     ASSURANCE_ADDED = "assurance_added", _("{who} added a step of the assurance: {label}")
     ASSURANCE_CHANGED = (
@@ -186,5 +199,13 @@ class Event(models.TextChoices):
     EXPORT_MADE = "export_made", _("The PDF {label} was made")
     EXPORT_FAILED = "export_failed", _("The PDF {label} could not be made")
     DOWNLOADED = "downloaded", _("{who} downloaded {label}")
+    DOCUMENT_ADDED = "document_added", _("{who} added a document: {label}")
+    DOCUMENT_VERSION_ADDED = (
+        "document_version_added",
+        _("{who} added version {version} of a document: {label}"),
+    )
+    DOCUMENT_CHANGED = "document_changed", _("{who} changed a document: {label} ({fields})")
+    DOCUMENT_WITHDRAWN = "document_withdrawn", _("{who} withdrew a document: {label}")
+    DOCUMENT_PUT_BACK = "document_put_back", _("{who} put back a document: {label}")
     FILE_REFUSED = "file_refused", _("The scanner refused {label}: {found}")
     NOTIFICATION_RETRIED = "notification_retried", _("{who} had a message sent again")

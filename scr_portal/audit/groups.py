@@ -25,7 +25,7 @@ def _beginning(label: Promise, *stems: str) -> Group:
 
 GROUPS: dict[str, Group] = {
     "record": _beginning(
-        _("Record"), "review_referred", "review_changed", "child_", "referral_changed"
+        _("Record"), "review_referred", "review_changed", "child_", "referral_"
     ),
     "stages": _beginning(_("Stages and pauses"), "stage_changed", "paused", "resumed"),
     "dates": _beginning(_("Dates"), "deadline_", "extended", "extension_"),
@@ -42,6 +42,7 @@ GROUPS: dict[str, Group] = {
         "national_body_",
         "briefing_",
     ),
+    "documents": _beginning(_("Documents"), "document_", "file_"),
     "scope": _beginning(
         _("Scope, reviewers and governance"),
         "independence_",

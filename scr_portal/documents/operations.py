@@ -3,6 +3,7 @@
 import errno
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from typing import IO, Any
@@ -59,6 +60,18 @@ def store(upload: Any, *, by: Any, board: Any, review_id: UUID | None) -> Stored
         raise
     _nudge(stored)
     return stored
+
+
+@contextmanager
+def storing(upload: Any, *, by: Any, board: Any, review_id: UUID | None) -> Iterator[StoredFile]:
+    """``store`` for a block that writes what names the file: where it raises, the bytes go too."""
+    with transaction.atomic():
+        stored = store(upload, by=by, board=board, review_id=review_id)
+        try:
+            yield stored
+        except BaseException:
+            storage().delete(stored.name)
+            raise
 
 
 def _measure(upload: Any) -> tuple[str, int]:
@@ -149,8 +162,13 @@ def _refuse(stored: StoredFile, found: str) -> None:
             reading=StoredFile.Reading.NOTHING,
         )
         if refused:
+            # Its name is for those who may read the document, and a history for others too.
             audit.record(
-                kind=audit.Event.FILE_REFUSED, by=None, target=stored, changes={"found": found}
+                kind=audit.Event.FILE_REFUSED,
+                by=None,
+                target=stored,
+                label=str(stored.get_kind_display()),
+                changes={"found": found},
             )
             collect("file_refused", stored)
     storage().delete(stored.name)

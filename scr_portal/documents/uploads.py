@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from scr_portal.documents import names
@@ -76,10 +76,10 @@ class UploadHandler(FileUploadHandler):
         )
 
     def _break_off(self, sentence: str) -> None:
-        """The rest is read and dropped, so that the page with the sentence gets through."""
+        """The rest of it is read and dropped; the other fields are kept for the page."""
         self.file.close()
         self.request.upload_problem = sentence  # type: ignore[union-attr]
-        raise StopUpload(connection_reset=False)
+        raise SkipFile
 
     @property
     def _name(self) -> str:

@@ -29,6 +29,9 @@ class Kind(models.TextChoices):
     ASKED = "asked", _("Something about {reference} is asked of you")
     ASKED_AGAIN = "asked_again", _("Something about {reference} still waits for your answer")
     NOT_ANSWERED = "not_answered", _("Something asked about {reference} has not been answered")
+    FILE_REFUSED = "file_refused", _("The scanner refused a file that was added to {reference}")
+    REFERRAL_RECEIVED = "referral_received", _("A referral has been sent to the board")
+    REFERRAL_SETTLED = "referral_settled", _("The board has looked at a referral that you sent")
     EXPORT_READY = "export_ready", _("A PDF of {reference} is ready")
     EXPORT_FAILED = "export_failed", _("A PDF of {reference} could not be made")
     INVITATION = "invitation", _("You are invited to SCR Portal")
@@ -48,6 +51,7 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.DEADLINE_TODAY,
         Kind.DEADLINE_OVER,
         Kind.EXTENSION_ASKED,
+        Kind.FILE_REFUSED,
         Kind.ASKED,
         Kind.ASKED_AGAIN,
     }

@@ -74,6 +74,12 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.RECOMMEND}, "reviews:meeting_new reviews:meeting_edit reviews:recommend"),
     ({P.GIVE_INPUT}, "reviews:input_answer"),
     ({P.READ_HISTORY}, "reviews:history"),
+    ({P.READ_DOCUMENTS}, "reviews:documents reviews:document"),
+    (
+        {P.ADD_DOCUMENTS},
+        """reviews:document_new reviews:document_version_new reviews:document_edit
+        reviews:document_withdraw reviews:document_put_back""",
+    ),
     (
         {P.READ_DECISIONS},
         """reviews:referred reviews:referral reviews:advice reviews:decision
@@ -98,7 +104,7 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.ACCEPT_MARKERS}, "quality_markers:return quality_markers:accept"),
     (
         {P.EXPORT},
-        """quality_markers:export_new quality_markers:marker_pdf quality_markers:exports
+        """reviews:document_download quality_markers:export_new quality_markers:marker_pdf quality_markers:exports
         quality_markers:export quality_markers:export_status quality_markers:export_download""",
     ),
 ]

@@ -107,6 +107,7 @@ def _case(cast: Cast, review: Review) -> dict[str, Any]:
         )
     return {
         "review": review.pk,
+        "document": builders.a_document(review, cast).pk,
         "board": cast.board.slug,
         "child": Child.objects.get().pk,
         "appointment": review.appointments.get(user=cast.observer).pk,

@@ -127,7 +127,7 @@ def test_an_infected_file_is_gone_and_its_verdict_stays(store, daemon, folder, s
     assert (stored.scan, stored.scan_note) == ("refused", "Test.Evil")
     assert lying_in(folder) == []
     event = AuditEvent.objects.get(kind="file_refused")
-    assert (event.target_label, event.changes) == ("a.txt", {"found": "Test.Evil"})
+    assert (event.target_label, event.changes) == ("text file", {"found": "Test.Evil"})
     with pytest.raises(Http404):
         serving.attachment(stored)
     assert not FileText.objects.exists()

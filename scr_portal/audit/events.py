@@ -142,6 +142,35 @@ class Event(models.TextChoices):
     GOVERNANCE_CHANGED = "governance_changed", _("{who} changed the governance: {fields}")
     IMPASSE_RECORDED = "impasse_recorded", _("{who} recorded an impasse")
     IMPASSE_CHANGED = "impasse_changed", _("{who} changed the record of an impasse: {fields}")
+    TERMS_BEGUN = "terms_begun", _("{who} began the terms of reference, edition {edition}")
+    TERMS_WRITTEN = "terms_written", _("{who} wrote in the terms of reference: {section}")
+    TERMS_SENT_OUT = (
+        "terms_sent_out",
+        _("{who} sent the terms of reference out for comments until {until}, round {number}"),
+    )
+    TERMS_ROUND_CLOSED = (
+        "terms_round_closed",
+        _("The comments on the terms of reference asked for by {who} closed, round {number}"),
+    )
+    TERMS_COMMENTED = "terms_commented", _("{who} commented on the terms of reference: {label}")
+    TERMS_COMMENT_ANSWERED = (
+        "terms_comment_answered",
+        _("{who} answered a comment on the terms of reference: {label}"),
+    )
+    TERMS_COMMENT_SETTLED = (
+        "terms_comment_settled",
+        _("{who} dealt with a comment on the terms of reference: {label}, {disposition}"),
+    )
+    TERMS_PUT = "terms_put", _("{who} put the terms of reference to the chair, edition {edition}")
+    TERMS_TAKEN_BACK = (
+        "terms_taken_back",
+        _("{who} took the terms of reference back from the chair, edition {edition}"),
+    )
+    TERMS_RETURNED = (
+        "terms_returned",
+        _("{who} returned the terms of reference, edition {edition}"),
+    )
+    TERMS_SIGNED = "terms_signed", _("{who} signed the terms of reference, edition {edition}")
     PARALLEL_ADDED = "parallel_added", _("{who} added a parallel process")
     PARALLEL_CHANGED = "parallel_changed", _("{who} changed a parallel process: {fields}")
     PARALLEL_ENDED = "parallel_ended", _("{who} recorded that a parallel process has ended")

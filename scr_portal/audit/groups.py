@@ -53,6 +53,7 @@ GROUPS: dict[str, Group] = {
         "governance_",
         "impasse_",
         "parallel_",
+        "terms_",
         "purpose_",
         "telling_",
     ),

@@ -17,6 +17,19 @@ class Kind(models.TextChoices):
         "purpose_to_agree",
         _("The statement of purpose of {reference} waits for your agreement"),
     )
+    TERMS_TO_SIGN = (
+        "terms_to_sign",
+        _("The terms of reference of {reference} wait for your signature"),
+    )
+    TERMS_RETURNED = (
+        "terms_returned",
+        _("The terms of reference of {reference} have come back to you"),
+    )
+    TERMS_SIGNED = "terms_signed", _("The terms of reference of {reference} have been signed")
+    COMMENTS_SETTLED = (
+        "comments_settled",
+        _("Your comments on the terms of reference of {reference} have been dealt with"),
+    )
     PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
     PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
     PASS_RETURNED = "pass_returned", _("A self-assessment of {reference} has come back to you")
@@ -47,6 +60,8 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.BRIEFING_TO_ISSUE,
         Kind.BRIEFING_RETURNED,
         Kind.PURPOSE_TO_AGREE,
+        Kind.TERMS_TO_SIGN,
+        Kind.TERMS_RETURNED,
         Kind.PASS_RETURNED,
         Kind.DEADLINE_TODAY,
         Kind.DEADLINE_OVER,

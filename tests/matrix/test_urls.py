@@ -104,7 +104,8 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.ACCEPT_MARKERS}, "quality_markers:return quality_markers:accept"),
     (
         {P.EXPORT},
-        """reviews:document_download quality_markers:export_new quality_markers:marker_pdf quality_markers:exports
+        """reviews:document_download quality_markers:export_new quality_markers:marker_pdf
+        quality_markers:exports
         quality_markers:export quality_markers:export_status quality_markers:export_download""",
     ),
 ]

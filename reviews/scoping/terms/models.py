@@ -71,6 +71,26 @@ class Terms(CaseModel):
         }
 
 
+# What was signed is as fixed as the signature over it.
+SIGNED_STANDS = """
+    IF EXISTS (SELECT FROM reviews_terms
+                WHERE id IN (NEW.terms_id, OLD.terms_id) AND state = 'signed') THEN
+        RAISE EXCEPTION 'The terms of reference are signed.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
+
+
+def _stands_with_its_terms(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=SIGNED_STANDS,
+    )
+
+
 class Section(CaseModel):
     """``key`` names a section or a factor of proportionality in data/sections.toml."""
 
@@ -84,9 +104,31 @@ class Section(CaseModel):
     class Meta:
         verbose_name = _("section of the terms of reference")
         constraints = [models.UniqueConstraint(fields=["terms", "key"], name="terms_section_once")]
+        triggers = [_stands_with_its_terms("section_stands_with_signed_terms")]
 
     def __str__(self) -> str:
         return self.key
+
+
+class EarlierText(CaseModel):
+    """What a section said before somebody else wrote it over, or before much of it was cut."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="earlier")
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("earlier text of the terms of reference")
+        ordering = ["-pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="earlier_texts_stand", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.section_id)
 
 
 class TermsAgency(CaseModel):
@@ -102,15 +144,16 @@ class TermsAgency(CaseModel):
         constraints = [
             models.UniqueConstraint(fields=["terms", "agency"], name="terms_agency_once")
         ]
+        triggers = [_stands_with_its_terms("agency_stands_with_signed_terms")]
 
     def __str__(self) -> str:
         return str(self.agency)
 
 
 class TermsVersion(CaseModel):
-    """The text as it stood when a round of comments opened, closed, or the chair was asked.
+    """The text as it stood when it went out for comments or was put to the chair.
 
-    ``content`` is the canonical JSON of rules.content(), so that two versions can be compared.
+    ``content`` is that of rules.content(), so that two versions can be compared.
     """
 
     class Why(models.TextChoices):
@@ -137,7 +180,7 @@ class TermsVersion(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return f"{self.terms.number}.{self.number}"
 
 
 class Round(CaseModel):

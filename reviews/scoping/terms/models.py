@@ -25,7 +25,6 @@ class Terms(CaseModel):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     period_from = models.DateField(_("period from"), null=True, blank=True)
     period_to = models.DateField(_("period to"), null=True, blank=True)
-    changed = models.TextField(_("what is new since the last edition"), blank=True)
     return_reasons = models.TextField(_("why it comes back"), blank=True)
     writers: models.ManyToManyField = models.ManyToManyField(USER, related_name="+")
     signature = models.OneToOneField(

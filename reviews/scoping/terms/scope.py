@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 DATA = Path(__file__).parent / "data" / "sections.toml"
 SCALE = "scale"
+CHANGED = "changed"
 GROUPS = {"case": _("Factors of the case"), "context": _("Factors of the context")}
 
 
@@ -38,8 +39,11 @@ def topics() -> dict[str, Topic]:
     return {topic.key: topic for topic in found}
 
 
-def sections() -> list[Topic]:
-    return [topic for topic in topics().values() if not topic.of]
+def sections(*, edition: int) -> list[Topic]:
+    """What has changed is a section from the second edition on."""
+    return [
+        topic for topic in topics().values() if not topic.of and (topic.key != CHANGED or edition > 1)
+    ]
 
 
 def factors(group: str = "") -> list[Topic]:

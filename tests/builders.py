@@ -10,7 +10,7 @@ from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.operations.lifecycle import advance
 from reviews.decisions.decision import operations as decisions
-from reviews.decisions.decision.models import Decision
+from reviews.decisions.decision.models import Decision, Factor
 from reviews.decisions.referrals import operations as referrals
 from reviews.documents import operations as documents
 from reviews.documents.models import Document
@@ -36,6 +36,7 @@ DECISION = {
     "nature": "Two lead reviewers, eighteen months of practice, one learning event.",
     "rationale": "Abuse is suspected and agencies did not share what they knew.",
     "delay_reason": "The hospital's chronology came after the limit.",
+    "factors": dict.fromkeys(Factor.values, ("neither", "Weighed by the panel.")),
 }
 # The way from referral to closure, with whoever may take each step.
 WAY = [

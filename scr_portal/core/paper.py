@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -165,7 +165,7 @@ def response(paper: Paper, kind: str, *, what: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     content = to_pdf(paper) if kind == "pdf" else to_docx(paper)
-    name = file_name(paper.reference, what, paper.made_at.date(), kind)
+    name = file_name(paper.reference, what, timezone.localdate(paper.made_at), kind)
     return HttpResponse(
         content,
         content_type=KINDS[kind],

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reviews.case.asking import Asked
 from reviews.case.evidence import Evidence
@@ -26,9 +27,7 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
     if not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     url = reverse("reviews:advice", args=[review.pk])
-    return [
-        {"part": Part.DECISION, "label": _("Advice"), "name": "reviews:advice", "url": url}
-    ]
+    return [{"part": Part.DECISION, "label": _("Advice"), "name": "reviews:advice", "url": url}]
 
 
 def worklist(user: Any) -> list[Need]:
@@ -84,12 +83,12 @@ def _of_the_panel(review: Review) -> list[Evidence]:
     ]
     for row in queries.recommendations_of(review):
         dissents = len(row.dissents.all())
-        text = _("Recommendation %(number)s to the chair: %(outcome)s, with %(dissents)s dissents")
-        said = {
-            "number": row.number,
-            "outcome": row.get_outcome_display(),
-            "dissents": dissents or _("no"),
-        }
+        text = ngettext(
+            "Recommendation %(number)s to the chair: %(outcome)s, with %(dissents)s dissent",
+            "Recommendation %(number)s to the chair: %(outcome)s, with %(dissents)s dissents",
+            dissents,
+        )
+        said = {"number": row.number, "outcome": row.get_outcome_display(), "dissents": dissents}
         found.append(Evidence("2.4", text % said, url, row.at.date()))
     return found
 

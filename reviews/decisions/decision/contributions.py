@@ -11,7 +11,7 @@ from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.decisions.decision import rules
-from reviews.decisions.decision.models import Decision
+from reviews.decisions.decision.models import Decision, Factor, FactorNote
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
 from scr_portal.core.reasons import Reason
@@ -87,10 +87,18 @@ def signed(signature: Signature) -> list[dict[str, Any]]:
     decision = Decision.objects.select_related("review__board").get(pk=signature.target_id)
     said = json.loads(signature.content)
     names = {said.get("written_by_account"): said["written_by"]}
-    return [rules.content(decision, decision.review, names)]
+    now = rules.content(decision, decision.review, names)
+    # What a decision did not hold when it was signed is no change of it as long as it is empty.
+    return [{name: value for name, value in now.items() if value or name in said}]
 
 
 def signed_words(target_type: str) -> list[dict[str, Any]]:
     if target_type != Decision._meta.label_lower:
         return []
-    return [{"outcome": dict(Review.Outcome.choices)}]
+    return [
+        {
+            "outcome": dict(Review.Outcome.choices),
+            "factor": dict(Factor.choices),
+            "bearing": dict(FactorNote.Bearing.choices),
+        }
+    ]

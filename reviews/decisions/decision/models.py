@@ -12,6 +12,19 @@ from scr_portal.core import clock
 USER = settings.AUTH_USER_MODEL
 
 
+class Factor(models.TextChoices):
+    """What the chair weighs when the size and scope of a review are first thought of (QM 2)."""
+
+    LEARNING = "learning", _("What could usefully be learned")
+    EARLIER = "earlier", _("What earlier reviews have taught already")
+    RESOURCES = "resources", _("The people, time and money there are for it")
+    PRACTITIONERS = "practitioners", _("What it would mean for the practitioners")
+    FAMILY = "family", _("What it would mean for the family")
+    PARALLEL = "parallel", _("Other inquiries going on at the same time")
+    INTEREST = "interest", _("Attention from politics and the press")
+    TRUST = "trust", _("Public confidence in those who safeguard children")
+
+
 class Decision(CaseModel):
     """One version of the chair's decision. Signed it stands; later information makes the next."""
 
@@ -81,6 +94,11 @@ class Decision(CaseModel):
             "number": self.number,
         }
 
+    @property
+    def weighed(self) -> list["FactorNote"]:
+        """In the order of the list of factors; from a prefetch where there is one."""
+        return sorted(self.factors.all(), key=lambda row: Factor.values.index(row.factor))
+
 
 class FactorNote(CaseModel):
     """One of the factors that size a review, weighed in one version of a decision (QM 2)."""
@@ -120,7 +138,7 @@ class FactorNote(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return self.factor
+        return str(Factor(self.factor).label)
 
 
 class NationalNotification(CaseModel):

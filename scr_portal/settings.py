@@ -299,8 +299,11 @@ CONTRIBUTIONS = {
     "worklist": [
         "reviews.case.contributions.worklist",
         "reviews.decisions.referrals.contributions.worklist",
+        "reviews.decisions.returns.contributions.worklist",
         "reviews.decisions.advice.contributions.worklist",
         "reviews.decisions.decision.contributions.worklist",
+        "reviews.decisions.briefings.contributions.worklist",
+        "reviews.scoping.reviewers.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
@@ -308,12 +311,19 @@ CONTRIBUTIONS = {
         "reviews.case.contributions.rooms",
         "reviews.documents.contributions.rooms",
         "reviews.decisions.referrals.contributions.rooms",
+        "reviews.decisions.returns.contributions.rooms",
         "reviews.decisions.advice.contributions.rooms",
         "reviews.decisions.decision.contributions.rooms",
+        "reviews.decisions.briefings.contributions.rooms",
+        "reviews.scoping.reviewers.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
-    "board_rooms": ["scr_portal.accounts.contributions.board_rooms"],
+    "board_rooms": [
+        "scr_portal.accounts.contributions.board_rooms",
+        "reviews.decisions.returns.contributions.board_rooms",
+        "reviews.scoping.reviewers.contributions.board_rooms",
+    ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
         "reviews.decisions.decision.contributions.signed",
@@ -343,21 +353,32 @@ CONTRIBUTIONS = {
     # sees it on that review; an empty list for every other type
     "document_targets": [],
     # (guest link) -> [path]: the page on which its purpose is carried out, of the room it is of
-    "guest_pages": ["reviews.decisions.referrals.contributions.guest_pages"],
+    "guest_pages": [
+        "reviews.decisions.referrals.contributions.guest_pages",
+        "reviews.decisions.returns.contributions.guest_pages",
+    ],
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
     # (review, user) -> [Step]: how far it has come with what is done before the work begins
     "steps": [],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
     "chased": [
+        "reviews.decisions.returns.contributions.chased",
         "reviews.decisions.advice.contributions.chased",
+        "reviews.decisions.briefings.contributions.chased",
     ],
     # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
     "evidence": [
+        "reviews.decisions.referrals.contributions.evidence",
+        "reviews.decisions.returns.contributions.evidence",
         "reviews.decisions.advice.contributions.evidence",
+        "reviews.decisions.briefings.contributions.evidence",
+        "reviews.scoping.reviewers.contributions.evidence",
     ],
-    # (review, user, role) -> [Reason]: what stands against giving this person that role on it
-    "appointable": [],
+    # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
+    "appointable": [
+        "reviews.scoping.reviewers.contributions.appointable",
+    ],
     # (review) -> [str]: names of the parallel processes, for who writes terms of reference
     "parallel_processes": [],
 }

@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-ROOMS: list[str] = []
+ROOMS = ["reviewers"]
 
 urlpatterns = [path("", include(f"reviews.scoping.{room}.urls")) for room in ROOMS]

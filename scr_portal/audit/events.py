@@ -97,6 +97,28 @@ class Event(models.TextChoices):
     RECOMMENDED = "recommended", _("{who} recorded recommendation {number} to the chair")
     CHALLENGE_RECORDED = "challenge_recorded", _("{who} recorded the {label}")
     CHALLENGE_CHANGED = "challenge_changed", _("{who} changed the record of the {label}: {fields}")
+    RETURN_FORM_CHANGED = (
+        "return_form_changed",
+        _("{who} changed the form for agencies: {label}, {act}"),
+    )
+    RETURN_ASKED = "return_asked", _("{who} asked {label} what it knows")
+    RETURN_ANSWERED = "return_answered", _("{label} said what it knows")
+    RETURN_WRITTEN_DOWN = "return_written_down", _("{who} wrote down the answer of {label}")
+    RETURN_GIVEN_UP = "return_given_up", _("{who} recorded that {label} did not answer")
+    PRESERVATION_SENT = "preservation_sent", _("{who} asked {label} to keep its records")
+    PRESERVATION_CONFIRMED = (
+        "preservation_confirmed",
+        _("{label} confirmed that it keeps its records"),
+    )
+    ASKING_MOVED = "asking_moved", _("{who} moved the day of the {label} to {due}")
+    ASKING_SENT_AGAIN = "asking_sent_again", _("{who} sent the link of the {label} again")
+    ASKING_WITHDRAWN = "asking_withdrawn", _("{who} withdrew the {label}")
+    GATHERING_CHANGED = (
+        "gathering_changed",
+        _("{who} changed the information for the decision: {fields}"),
+    )
+    NEIGHBOUR_ADDED = "neighbour_added", _("{who} recorded the check with {label}")
+    NEIGHBOUR_CHANGED = "neighbour_changed", _("{who} changed the record of the check with {label}")
     NATIONAL_BODY_TOLD = "national_body_told", _("{who} recorded that {label} was told on {on}")
 
     REVIEWER_ADDED = "reviewer_added", _("{who} added {label} to the register of reviewers")

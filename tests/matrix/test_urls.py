@@ -29,7 +29,8 @@ OPEN = {
         account_reset_password_done account_reset_password_from_key
         account_reset_password_from_key_done mfa_authenticate accounts:invitation
         health accessibility privacy cookies""",
-    SIGNED_IN: """home reviews:list reviews:refer quality_markers:catalogue_list
+    SIGNED_IN: """home reviews:list reviews:refer reviews:sent_referral
+        reviews:sent_referral_copy quality_markers:catalogue_list
         quality_markers:catalogue_marker accounts:profile accounts:sign_out_everywhere
         accounts:keepalive notifications:inbox notifications:read_all notifications:open
         drafts:save drafts:discard account_reauthenticate account_change_password mfa_index
@@ -37,25 +38,35 @@ OPEN = {
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn
         mfa_add_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn""",
     ADMINISTRATOR: "accounts:boards",
-    GUEST: "guests:start guests:save",
+    GUEST: """guests:start guests:save reviews:guest_referral reviews:guest_referral_check
+        reviews:guest_referral_sent reviews:guest_referral_copy""",
 }
 
 ON_BOARD = {
-    P.OPEN: "reviews:refer_step reviews:refer_check",
+    P.OPEN: """reviews:refer_step reviews:refer_check reviews:received_referrals
+        reviews:received_referral reviews:referral_links reviews:referral_link_more
+        reviews:referral_link_withdraw""",
+    P.REFER: "reviews:send_referral reviews:send_referral_check",
     P.MANAGE_PEOPLE: """accounts:people accounts:invite accounts:agencies accounts:agency
         accounts:closures accounts:remove_closure accounts:end_role accounts:person
         accounts:resend accounts:withdraw accounts:close_account accounts:reopen_account
         accounts:renew_second_factor""",
     P.SEE_JOBS: "notifications:jobs notifications:retry guests:retry",
+    P.KEEP_REGISTERS: """reviews:priorities reviews:priority_end reviews:register
+        reviews:register_new reviews:reviewer reviews:reviewer_edit reviews:reviewer_retire reviews:reviewer_return
+        reviews:reference_remove""",
 }
 
 ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.VIEW}, "reviews:detail reviews:dates reviews:date"),
     ({P.MOVE, P.MOVE_REPORT, P.SIGN}, "reviews:advance"),
+    ({P.READ_SCOPE}, "reviews:reviewers"),
+    ({P.EDIT}, "reviews:declare reviews:engage reviews:engagement_edit reviews:engagement_end"),
     (
         {P.EDIT},
         """reviews:edit reviews:meet reviews:take_back_met reviews:extend reviews:pause
         reviews:resume reviews:referral_edit reviews:decision_edit reviews:decision_put
+        reviews:decision_factors reviews:national_new
         reviews:decision_take_back reviews:input_give_up""",
     ),
     ({P.SEE_FAMILY}, "reviews:children reviews:child"),
@@ -83,6 +94,7 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     (
         {P.READ_DECISIONS},
         """reviews:referred reviews:referral reviews:advice reviews:decision
+        reviews:decision_compare reviews:national
         reviews:signature""",
     ),
     (
@@ -105,7 +117,7 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     (
         {P.EXPORT},
         """reviews:document_download quality_markers:export_new quality_markers:marker_pdf
-        quality_markers:exports
+        reviews:decision_record quality_markers:exports
         quality_markers:export quality_markers:export_status quality_markers:export_download""",
     ),
 ]

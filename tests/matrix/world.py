@@ -14,6 +14,7 @@ from reviews.case.models import Child, Extension, Review
 from reviews.case.operations import deadlines, people
 from reviews.decisions.advice.models import InputRequest, Meeting, PeerChallenge
 from reviews.decisions.advice.operations import challenge, inputs, panel
+from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Permission, Role
 from scr_portal.accounts import operations as accounts
 from scr_portal.accounts.models import BoardRole, User
@@ -21,6 +22,8 @@ from scr_portal.core import clock
 from scr_portal.notifications.models import Notification
 from tests import builders
 from tests.cast import Cast, board_person, person
+from tests.matrix import scope
+from tests.reviews.decisions.referrals.conftest import ANSWERS
 
 MISSING = 999_999
 
@@ -129,6 +132,24 @@ def _case(cast: Cast, review: Review) -> dict[str, Any]:
     }
 
 
+def _referrals(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What a member sent in, a link to somebody outside, and a learning priority."""
+    sent = referrals.send(board=cast.board, answers=ANSWERS, token="one-click", by=cast.member)
+    link = referrals.ask_outside(
+        board=cast.board, name="Nora Outside", email="n@example.org", days=9, by=cast.unit
+    )
+    priority = referrals.add_priority(board=cast.board, title="Neglect", by=cast.unit)
+    return {
+        "reviews:received_referral": {"pk": sent.pk},
+        "reviews:sent_referral": {"pk": sent.pk},
+        "reviews:sent_referral_copy": {"pk": sent.pk, "kind": "pdf"},
+        "reviews:guest_referral_copy": {"kind": "pdf"},
+        "reviews:referral_link_more": {"link": link.pk},
+        "reviews:referral_link_withdraw": {"link": link.pk},
+        "reviews:priority_end": {"pk": priority.pk},
+    }
+
+
 def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     invited = accounts.invite(
         board=cast.board,
@@ -157,10 +178,13 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         },
         "accounts:renew_second_factor": {"pk": cast.member.pk},
         "quality_markers:catalogue_marker": {"number": 1},
+        "reviews:decision_record": {"number": 1, "kind": "docx"},
+        "reviews:decision_compare": {"old": 1, "new": 1},
         "reviews:input_answer": of_input,
         "reviews:input_give_up": of_input,
         "reviews:meeting_edit": {"pk": _meeting(cast, review).pk},
         "reviews:challenge_edit": {"pk": _challenge(cast, review).pk},
+        **scope.special(cast, review),
         "quality_markers:export": of_exports,
         "quality_markers:export_status": of_exports,
         "quality_markers:export_download": of_exports,

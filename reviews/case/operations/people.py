@@ -50,7 +50,7 @@ def appoint(
         raise Refused(_("This person is recused from the review. End the recusal first."))
     if agency and agency.board_id != review.board_id:
         raise Refused(_("Choose an agency of this board."))
-    if against := collect("appointable", review, user, role):
+    if against := collect("appointable", review, user, role, by):
         raise Refused(against)
     starts = starts or clock.today()
     if ends and ends < starts:

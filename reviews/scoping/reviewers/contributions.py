@@ -1,0 +1,116 @@
+"""What this room tells the rooms below it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.case.evidence import Evidence
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
+from reviews.case.needs import Need
+from reviews.case.parts import Part
+from reviews.permissions import Permission, Role
+from reviews.scoping.reviewers import queries, rules
+from scr_portal.accounts.models import Board
+from scr_portal.core.reasons import Reason
+
+# Before these nobody is appointed, after them nobody works on it any more.
+BEFORE_AND_AFTER = (Stage.REFERRED, Stage.CONSIDERING, Stage.CLOSED)
+
+
+def _page(review_id: Any) -> str:
+    return reverse("reviews:reviewers", args=[review_id])
+
+
+def rooms(review: Review, user: Any) -> list[dict[str, Any]]:
+    if not user.has_perm(Permission.READ_SCOPE, review):
+        return []
+    url = _page(review.pk)
+    return [{"label": _("Reviewers"), "name": "reviews:reviewers", "url": url, "part": Part.SCOPE}]
+
+
+def board_rooms(board: Board, user: Any) -> list[dict[str, Any]]:
+    if not user.has_perm(Permission.KEEP_REGISTERS, board):
+        return []
+    return [{"label": _("Reviewers"), "url": reverse("reviews:register", args=[board.slug])}]
+
+
+def appointable(review: Review, user: Any, role: Role, by: Any) -> list[Reason]:
+    """Nobody leads a review by whose newest declaration they are not independent of it."""
+    newest = queries.newest_of_person(review, user) if role == Role.LEAD else None
+    if newest is None or newest.is_independent:
+        return []
+    if not by.has_perm(Permission.READ_SCOPE, review):
+        return [Reason(rules.not_independent(newest, whole=False))]
+    sentence = rules.not_independent(newest, whole=True)
+    return [Reason(sentence, _page(review.pk), _("See the declarations"))]
+
+
+def worklist(user: Any) -> list[Need]:
+    reviews = Review.objects.visible_to(user, Permission.EDIT).exclude(stage__in=BEFORE_AND_AFTER)
+    undeclared = [
+        Need(
+            text=_("No declaration of independence of %(who)s.") % {"who": row.user},
+            url=_page(row.review_id),
+            review=row.review,
+            since=row.at,
+        )
+        for row in queries.leads_undeclared(reviews)
+    ]
+    undone = [
+        Need(
+            text=_("%(who)s is not independent of this review and still at work on it")
+            % {"who": reviewer},
+            url=_page(review.pk),
+            review=review,
+        )
+        for review, reviewer in queries.at_work_undone(reviews)
+    ]
+    return [*undone, *undeclared]
+
+
+def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
+    """Who was engaged with what capacity bears on the scale (6.3), and independence on 7.4."""
+    if marker not in (6, 7) or not user.has_perm(Permission.READ_SCOPE, review):
+        return []
+    if marker == 6:
+        return _engaged(review, user)
+    found = queries.standings(review)
+    url = _page(review.pk)
+    said = [
+        Evidence(
+            "7.4",
+            _("Declaration of independence of %(who)s: %(answer)s")
+            % {"who": row.reviewer, "answer": rules.answer(row.newest)},
+            url,
+            row.newest.declared_on,
+        )
+        for row in found.rows
+        if row.newest
+    ]
+    missing = [rules.no_declaration(who, url) for who in found.undeclared]
+    if not said and not missing:
+        return [Evidence("7.4", _("No declaration of independence is on the record."), url)]
+    return said + [Evidence("7.4", reason.text, url) for reason in missing]
+
+
+def _engaged(review: Review, user: Any) -> list[Evidence]:
+    url = _page(review.pk)
+    found = []
+    for row in queries.with_work(review, user).rows:
+        others = ngettext(
+            "%(n)d other review at work", "%(n)d other reviews at work", row.work.number
+        ) % {"n": row.work.number}
+        found += [
+            Evidence(
+                "6.3",
+                _("%(who)s engaged as %(part)s, with %(others)s now")
+                % {"who": row.reviewer, "part": engaged.part, "others": others},
+                url,
+                engaged.starts,
+            )
+            for engaged in row.engagements
+        ]
+    return found or [Evidence("6.3", _("No reviewer is engaged on the record."), url)]

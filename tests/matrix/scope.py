@@ -1,0 +1,33 @@
+"""What lies behind the addresses of the scope: reviewers, partner boards, governance."""
+
+from typing import Any
+
+from reviews.case.models import Review
+from reviews.scoping.reviewers.operations import register
+from scr_portal.core import clock
+from tests.cast import Cast
+from tests.reviews.scoping import building
+
+
+def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
+    return _reviewers(cast, review)
+
+
+def _reviewers(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
+    reviewer = building.a_reviewer(cast)
+    reference = register.add_reference(
+        reviewer=reviewer, by=cast.unit, given_by="Southmere", given_on=clock.today(), text=""
+    )
+    building.declared(cast, review, reviewer)
+    engagement = building.engaged(cast, review, reviewer)
+    of_reviewer, of_engagement = {"pk": reviewer.pk}, {"pk": engagement.pk}
+    return {
+        "reviews:reviewer": of_reviewer,
+        "reviews:reviewer_edit": of_reviewer,
+        "reviews:reviewer_retire": of_reviewer,
+        "reviews:reviewer_return": of_reviewer,
+        "reviews:reference_remove": {"pk": reference.pk},
+        "reviews:engage": of_reviewer,
+        "reviews:engagement_edit": of_engagement,
+        "reviews:engagement_end": of_engagement,
+    }

@@ -1,0 +1,56 @@
+"""What the rooms of the scope hold, made by their own operations."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from reviews.case.models import Review
+from reviews.scoping.reviewers.models import Engagement, IndependenceDeclaration, Reviewer
+from reviews.scoping.reviewers.operations import engaging, register
+from scr_portal.core import clock
+from tests.cast import Cast
+
+ENTRY = {
+    "name": "Rowena Invented",
+    "contact": "rowena@example.org",
+    "experience": "Three reviews of neglect",
+    "skills": "Health visiting",
+    "capacity": "Free from May",
+    "user": None,
+}
+SAID = {
+    "employed": False,
+    "agency": None,
+    "managed": False,
+    "related": False,
+    "details": "",
+    "other": "",
+}
+
+
+def a_reviewer(cast: Cast, **fields: Any) -> Reviewer:
+    return register.add_reviewer(board=cast.board, by=cast.unit, **ENTRY | fields)
+
+
+def declared(
+    cast: Cast, review: Review, reviewer: Reviewer, *, on: date | None = None, **said: Any
+) -> IndependenceDeclaration:
+    return engaging.declare(
+        review=review,
+        reviewer=reviewer,
+        by=cast.unit,
+        token=uuid4().hex,
+        declared_on=on or clock.today(),
+        **SAID | said,
+    )
+
+
+def tied(cast: Cast, review: Review, reviewer: Reviewer, **said: Any) -> IndependenceDeclaration:
+    """Employed by an agency of the case."""
+    words = {"employed": True, "agency": cast.agency, "details": "Named doctor until 2024"}
+    return declared(cast, review, reviewer, **words | said)
+
+
+def engaged(cast: Cast, review: Review, reviewer: Reviewer, **agreed: Any) -> Engagement:
+    terms = {"part": "Lead reviewer", "starts": clock.today(), "ends": None, "days": 20, "note": ""}
+    return engaging.engage(review=review, reviewer=reviewer, by=cast.unit, **terms | agreed)

@@ -25,6 +25,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     # A review's own pages belong to the reviews, whichever app draws them.
     here = reverse("reviews:list") if match and "review" in match.kwargs else request.path
+    if match and match.view_name == "reviews:briefing":
+        here = reverse("reviews:briefings")
 
     def link(label: str, name: str, *args: Any, **extra: Any) -> dict[str, Any]:
         url = reverse(name, args=args)
@@ -40,6 +42,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user.is_superuser:
         nav.append(link(_("Boards"), "accounts:boards"))
     boards = _boards(user)
+    if any(Permission.RECEIVE_BRIEFINGS in permissions for _board, permissions in boards):
+        nav.insert(2, link(_("Briefings"), "reviews:briefings"))
     for board, permissions in boards:
         of_which = f" ({board})" if len(boards) > 1 else ""
         if Permission.MANAGE_PEOPLE in permissions:
@@ -56,8 +60,11 @@ def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _boards(user: Any) -> list[tuple[Board, set[str]]]:
-    """Boards that this person looks after. An administrator finds them all on a page of its own."""
-    wanted = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS)
+    """Boards that this person looks after or is a member of.
+
+    An administrator finds them all on a page of its own.
+    """
+    wanted = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.RECEIVE_BRIEFINGS)
     roles = {role for permission in wanted for role in roles_with(permission)}
     rows = user.board_roles.active().filter(role__in=roles).select_related("board")
     found: dict[Board, set[str]] = {}

@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-ROOMS = ["referrals", "advice", "decision"]
+ROOMS = ["referrals", "returns", "advice", "decision", "briefings"]
 
 urlpatterns = [path("", include(f"reviews.decisions.{room}.urls")) for room in ROOMS]

@@ -135,7 +135,12 @@ def _welcome(user: Any) -> dict[str, Any]:
     if Role.MEMBER in names:
         return {
             "title": _("Nothing is waiting for you"),
-            "text": _("As a board member you see what you are asked to take part in."),
+            "text": _(
+                "Briefings on the decisions of your board, and what you are asked, appear here. "
+                "What you have read stays with the briefings."
+            ),
+            "url": reverse("reviews:briefings"),
+            "link_text": _("See the briefings"),
         }
     if user.is_superuser:
         return {

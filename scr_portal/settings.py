@@ -316,6 +316,8 @@ CONTRIBUTIONS = {
         "reviews.decisions.decision.contributions.rooms",
         "reviews.decisions.briefings.contributions.rooms",
         "reviews.scoping.reviewers.contributions.rooms",
+        "reviews.scoping.partners.contributions.rooms",
+        "reviews.planning.parallel.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
@@ -360,7 +362,9 @@ CONTRIBUTIONS = {
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
     # (review, user) -> [Step]: how far it has come with what is done before the work begins
-    "steps": [],
+    "steps": [
+        "reviews.decisions.returns.contributions.steps",
+    ],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
     "chased": [
         "reviews.decisions.returns.contributions.chased",
@@ -374,11 +378,15 @@ CONTRIBUTIONS = {
         "reviews.decisions.advice.contributions.evidence",
         "reviews.decisions.briefings.contributions.evidence",
         "reviews.scoping.reviewers.contributions.evidence",
+        "reviews.scoping.partners.contributions.evidence",
+        "reviews.planning.parallel.contributions.evidence",
     ],
     # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
     "appointable": [
         "reviews.scoping.reviewers.contributions.appointable",
     ],
     # (review) -> [str]: names of the parallel processes, for who writes terms of reference
-    "parallel_processes": [],
+    "parallel_processes": [
+        "reviews.planning.parallel.contributions.parallel_processes",
+    ],
 }

@@ -100,7 +100,9 @@ def closures_of(boards: Iterable[Any]) -> dict[int, frozenset[date]]:
     return {board: frozenset(days) for board, days in found.items()}
 
 
-def boards_to_refer_to(user: Any) -> QuerySet[Board]:
-    """Boards on which this person may open a referral."""
-    roles = BoardRole.objects.active().filter(user=user, role__in=roles_with(Permission.OPEN))
-    return Board.objects.filter(pk__in=roles.values("board"))
+def boards_to_refer_to(user: Any) -> Any:
+    """Boards to which this person may refer a case, with ``may_open``: a referral, not a request."""
+    roles = BoardRole.objects.active().filter(user=user)
+    open_ = roles.filter(role__in=roles_with(Permission.OPEN), board=OuterRef("pk"))
+    sent = roles.filter(role__in=roles_with(Permission.REFER), board=OuterRef("pk"))
+    return Board.objects.annotate(may_open=Exists(open_)).filter(Exists(open_) | Exists(sent))

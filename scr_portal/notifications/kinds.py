@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     DECISION_TO_SIGN = "decision_to_sign", _("A decision on {reference} waits for your signature")
     DECISION_RETURNED = "decision_returned", _("A decision on {reference} has come back to you")
     INPUT_GIVEN = "input_given", _("Input that you asked for on {reference} has arrived")
+    AGENCY_ANSWERED = "agency_answered", _("An agency has answered about {reference}")
     RECOMMENDED = "recommended", _("A recommendation on {reference} has been made to the chair")
     BRIEFING_TO_ISSUE = "briefing_to_issue", _("A briefing on {reference} waits for the chair")
     BRIEFING_RETURNED = "briefing_returned", _("A briefing on {reference} has come back to you")

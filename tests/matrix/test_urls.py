@@ -29,7 +29,7 @@ OPEN = {
         account_reset_password_done account_reset_password_from_key
         account_reset_password_from_key_done mfa_authenticate accounts:invitation
         health accessibility privacy cookies""",
-    SIGNED_IN: """home reviews:list reviews:refer reviews:sent_referral
+    SIGNED_IN: """home reviews:briefings reviews:list reviews:refer reviews:sent_referral
         reviews:sent_referral_copy quality_markers:catalogue_list
         quality_markers:catalogue_marker accounts:profile accounts:sign_out_everywhere
         accounts:keepalive notifications:inbox notifications:read_all notifications:open
@@ -38,7 +38,9 @@ OPEN = {
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn
         mfa_add_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn""",
     ADMINISTRATOR: "accounts:boards",
-    GUEST: """guests:start guests:save reviews:guest_referral reviews:guest_referral_check
+    GUEST: """guests:start guests:save reviews:guest_return reviews:guest_return_check
+        reviews:guest_return_sent reviews:guest_return_copy reviews:guest_notice
+        reviews:guest_notice_sent reviews:guest_referral reviews:guest_referral_check
         reviews:guest_referral_sent reviews:guest_referral_copy""",
 }
 
@@ -52,22 +54,32 @@ ON_BOARD = {
         accounts:resend accounts:withdraw accounts:close_account accounts:reopen_account
         accounts:renew_second_factor""",
     P.SEE_JOBS: "notifications:jobs notifications:retry guests:retry",
-    P.KEEP_REGISTERS: """reviews:priorities reviews:priority_end reviews:register
-        reviews:register_new reviews:reviewer reviews:reviewer_edit reviews:reviewer_retire reviews:reviewer_return
-        reviews:reference_remove""",
+    P.KEEP_REGISTERS: """reviews:return_questions reviews:return_question_new
+        reviews:return_question_edit reviews:return_question_move reviews:return_question_retire
+        reviews:return_question_put_back reviews:priorities reviews:priority_end reviews:register
+        reviews:register_new reviews:reviewer reviews:reviewer_edit reviews:reviewer_retire
+        reviews:reviewer_return reviews:reference_remove""",
 }
 
 ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.VIEW}, "reviews:detail reviews:dates reviews:date"),
     ({P.MOVE, P.MOVE_REPORT, P.SIGN}, "reviews:advance"),
-    ({P.READ_SCOPE}, "reviews:reviewers"),
+    ({P.READ_SCOPE}, "reviews:reviewers reviews:partners"),
+    ({P.APPOINT}, "reviews:partner_new reviews:partner_edit reviews:partner_end"),
+    ({P.READ_PLAN}, "reviews:parallel"),
+    ({P.KEEP_PLAN}, "reviews:parallel_new reviews:parallel_edit reviews:parallel_end"),
     ({P.EDIT}, "reviews:declare reviews:engage reviews:engagement_edit reviews:engagement_end"),
     (
         {P.EDIT},
         """reviews:edit reviews:meet reviews:take_back_met reviews:extend reviews:pause
         reviews:resume reviews:referral_edit reviews:decision_edit reviews:decision_put
         reviews:decision_factors reviews:national_new
-        reviews:decision_take_back reviews:input_give_up""",
+        reviews:decision_take_back reviews:input_give_up reviews:gathering_edit
+        reviews:neighbour_new reviews:neighbour_edit reviews:returns_ask reviews:return_due
+        reviews:return_send_again reviews:return_withdraw reviews:return_not_returned
+        reviews:return_write_down reviews:preservation_send reviews:preservation_due
+        reviews:preservation_send_again reviews:preservation_withdraw
+        reviews:preservation_write_down""",
     ),
     ({P.SEE_FAMILY}, "reviews:children reviews:child"),
     ({P.KEEP_FAMILY}, "reviews:child_new reviews:child_edit"),
@@ -84,6 +96,16 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.WRITE_SCOPE, P.SIGN}, "reviews:terms_inputs reviews:terms_inputs_ask"),
     ({P.RECOMMEND}, "reviews:meeting_new reviews:meeting_edit reviews:recommend"),
     ({P.GIVE_INPUT}, "reviews:input_answer"),
+    (
+        {P.ANSWER_REQUESTS},
+        """reviews:return_answer reviews:return_check reviews:return_copy
+        reviews:preservation_acknowledge""",
+    ),
+    ({P.READ_DECISIONS}, "reviews:briefing_room"),
+    ({P.EDIT, P.SIGN}, "reviews:briefing_edit reviews:briefing_readers"),
+    ({P.EDIT}, "reviews:briefing_put reviews:briefing_take_back reviews:briefing_give_up"),
+    ({P.SIGN}, "reviews:briefing_return reviews:briefing_issue"),
+    ({P.RECEIVE_BRIEFINGS}, "reviews:briefing reviews:briefing_read"),
     ({P.READ_HISTORY}, "reviews:history"),
     ({P.READ_DOCUMENTS}, "reviews:documents reviews:document"),
     (
@@ -93,7 +115,8 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     ),
     (
         {P.READ_DECISIONS},
-        """reviews:referred reviews:referral reviews:advice reviews:decision
+        """reviews:referred reviews:referral reviews:information reviews:return_answers
+        reviews:return reviews:preservation reviews:advice reviews:decision
         reviews:decision_compare reviews:national
         reviews:signature""",
     ),
@@ -137,7 +160,20 @@ MARKER_1 = {
     )
 }
 # What was asked of one person exists for nobody else, whatever they may do.
-ASKED_OF: dict[str, str] = {"reviews:input_answer": Role.MEMBER.value}
+ASKED_OF: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "reviews:return_answer",
+            "reviews:return_check",
+            "reviews:return_copy",
+            "reviews:preservation_acknowledge",
+        ),
+        Role.MEMBER.value,
+    ),
+    "reviews:input_answer": Role.MEMBER.value,
+    "reviews:briefing": Role.MEMBER.value,
+    "reviews:briefing_read": Role.MEMBER.value,
+}
 # Some acts behind an address ask for more than to look at it.
 POST_ASKS = {"reviews:child": P.SEE_NAMES}
 # What was signed is absent, not refused, where one may not read it.

@@ -15,6 +15,11 @@ from reviews.case.operations import deadlines, people
 from reviews.decisions.advice.models import InputRequest, Meeting, PeerChallenge
 from reviews.decisions.advice.operations import challenge, inputs, panel
 from reviews.decisions.referrals import operations as referrals
+from reviews.decisions.returns.operations import answering, gathering
+from reviews.decisions.returns.operations import asking as agencies
+from reviews.decisions.returns.operations.asking import Addressee
+from reviews.decisions.returns.operations.form import questions_of
+from reviews.decisions.returns.rules import Said
 from reviews.permissions import Permission, Role
 from scr_portal.accounts import operations as accounts
 from scr_portal.accounts.models import BoardRole, User
@@ -22,7 +27,7 @@ from scr_portal.core import clock
 from scr_portal.notifications.models import Notification
 from tests import builders
 from tests.cast import Cast, board_person, person
-from tests.matrix import scope
+from tests.matrix import scope, telling
 from tests.reviews.decisions.referrals.conftest import ANSWERS
 
 MISSING = 999_999
@@ -150,6 +155,32 @@ def _referrals(cast: Cast) -> dict[str, dict[str, Any]]:
     }
 
 
+def _returns(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
+    """One that was answered and one that waits, both of the board member's agency."""
+    BoardRole.objects.filter(user=cast.member).update(agency=cast.agency)
+    to = [Addressee(cast.agency, user=cast.member)]
+    asked = {"review": review, "to": to, "due_on": clock.today() + timedelta(days=7)}
+    [answered] = agencies.ask_returns(by=cast.unit, **asked)
+    answering.answer(
+        asked=answered, said=Said("Member Invented", nothing_known=True), by=cast.member
+    )
+    [waits] = agencies.ask_returns(by=cast.unit, **asked)
+    [notice] = agencies.send_notices(by=cast.unit, text="Keep it.", **asked)
+    check = gathering.add_neighbour(review=review, by=cast.unit, board_name="Eastmere LSCB")
+    question = questions_of(cast.board)[0]
+    of_return = ("", "_due", "_send_again", "_withdraw", "_not_returned", "_write_down")
+    of_notice = ("", "_due", "_send_again", "_withdraw", "_write_down", "_acknowledge")
+    acts = ("edit", "move", "retire", "put_back")
+    return {
+        "reviews:return_copy": {"pk": answered.pk, "kind": "pdf"},
+        "reviews:guest_return_copy": {"kind": "pdf"},
+        "reviews:neighbour_edit": {"pk": check.pk},
+        **{f"reviews:return_question_{act}": {"pk": question.pk} for act in acts},
+        **{f"reviews:return{act}": {"pk": waits.pk} for act in (*of_return, "_answer", "_check")},
+        **{f"reviews:preservation{act}": {"pk": notice.pk} for act in of_notice},
+    }
+
+
 def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     invited = accounts.invite(
         board=cast.board,
@@ -167,28 +198,33 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     of_exports = {"pk": export.pk}
     of_input = {"pk": _asked_for_input(cast, review).pk}
     of_person = {"pk": invited.user_id}
-    return {
-        "reviews:signature": {"pk": review.signatures.get().pk},
-        "accounts:agency": {"pk": cast.agency.pk},
-        "accounts:remove_closure": {"pk": closure.pk},
-        "accounts:end_role": {"pk": BoardRole.objects.get(user=cast.member).pk},
-        **{
-            f"accounts:{name}": of_person
-            for name in ("person", "resend", "withdraw", "close_account", "reopen_account")
-        },
-        "accounts:renew_second_factor": {"pk": cast.member.pk},
-        "quality_markers:catalogue_marker": {"number": 1},
-        "reviews:decision_record": {"number": 1, "kind": "docx"},
-        "reviews:decision_compare": {"old": 1, "new": 1},
-        "reviews:input_answer": of_input,
-        "reviews:input_give_up": of_input,
-        "reviews:meeting_edit": {"pk": _meeting(cast, review).pk},
-        "reviews:challenge_edit": {"pk": _challenge(cast, review).pk},
-        **scope.special(cast, review),
-        "quality_markers:export": of_exports,
-        "quality_markers:export_status": of_exports,
-        "quality_markers:export_download": of_exports,
-    }
+    return (
+        _referrals(cast)
+        | _returns(cast, review)
+        | {
+            "reviews:signature": {"pk": review.signatures.get().pk},
+            "accounts:agency": {"pk": cast.agency.pk},
+            "accounts:remove_closure": {"pk": closure.pk},
+            "accounts:end_role": {"pk": BoardRole.objects.get(user=cast.member).pk},
+            **{
+                f"accounts:{name}": of_person
+                for name in ("person", "resend", "withdraw", "close_account", "reopen_account")
+            },
+            "accounts:renew_second_factor": {"pk": cast.member.pk},
+            "quality_markers:catalogue_marker": {"number": 1},
+            "reviews:decision_record": {"number": 1, "kind": "docx"},
+            "reviews:decision_compare": {"old": 1, "new": 1},
+            "reviews:input_answer": of_input,
+            "reviews:input_give_up": of_input,
+            "reviews:meeting_edit": {"pk": _meeting(cast, review).pk},
+            "reviews:challenge_edit": {"pk": _challenge(cast, review).pk},
+            **scope.special(cast, review),
+            **telling.special(cast, review),
+            "quality_markers:export": of_exports,
+            "quality_markers:export_status": of_exports,
+            "quality_markers:export_download": of_exports,
+        }
+    )
 
 
 def _asked_for_input(cast: Cast, review: Review) -> InputRequest:

@@ -5,15 +5,33 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from reviews.case.evidence import Evidence
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
-from reviews.case.parts import Part
+from reviews.case.queries import closures_of
+from reviews.decisions.referrals.criteria import criteria_of, judge
+from reviews.decisions.referrals.models import Referral
+from reviews.decisions.referrals.operations.referring import late
+from reviews.decisions.referrals.queries.received import waiting_for
 from reviews.permissions import Permission
+from scr_portal.core.dates import on_screen
+from scr_portal.guests.models import GuestLink, Purpose
 
 
 def worklist(user: Any) -> list[Need]:
-    return _to_consider(user)
+    return [*_received(user), *_to_consider(user), *_unexplained(user)]
+
+
+def _received(user: Any) -> list[Need]:
+    return [
+        Need(
+            text=_("Look at a referral that was sent to %(board)s") % {"board": row.board},
+            url=reverse("reviews:received_referral", args=[row.board.slug, row.pk]),
+            since=row.received_at,
+        )
+        for row in waiting_for(user)[:50]
+    ]
 
 
 def _to_consider(user: Any) -> list[Need]:
@@ -29,14 +47,80 @@ def _to_consider(user: Any) -> list[Need]:
     ]
 
 
+def _unexplained(user: Any) -> list[Need]:
+    """Dates are put right later, and then a referral may turn out to have been slow (QM 1.3)."""
+    reviews = Review.objects.visible_to(user, Permission.EDIT).filter(
+        stage__in=[Stage.REFERRED, Stage.CONSIDERING],
+        aware_on__isnull=False,
+        referral__delay_reason="",
+    )
+    rows = list(reviews[:50])
+    closures = closures_of(review.board_id for review in rows)
+    return [
+        Need(
+            text=_("Say why the referral took so long"),
+            url=reverse("reviews:referral_edit", args=[review.pk]),
+            review=review,
+            since=review.created_at,
+        )
+        for review in rows
+        if late(review, closures.get(review.board_id, ()))
+    ]
+
+
 def rooms(review: Review, user: Any) -> list[dict[str, str]]:
     if not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     return [
         {
-            "part": Part.DECISION,
             "label": _("Referral"),
             "name": "reviews:referral",
             "url": reverse("reviews:referral", args=[review.pk]),
         }
     ]
+
+
+def guest_pages(link: GuestLink) -> list[str]:
+    if link.purpose != Purpose.REFERRAL:
+        return []
+    return [reverse("reviews:guest_referral", args=[link.token])]
+
+
+def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
+    """QM 1.1 to 1.3: rationale and support, the criteria or another reason, what took so long."""
+    if marker != 1 or not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    rows = Referral.objects.select_related("priority").prefetch_related("clauses")
+    referral = rows.filter(review=review).first()
+    if referral is None:
+        return []
+    url = reverse("reviews:referral", args=[review.pk])
+    said = [("1.1", _rationale(referral)), ("1.2", _ground(referral, review))]
+    said.append(("1.3", _dates(referral, review)))
+    return [Evidence(number, text, url, review.referred_on) for number, text in said]
+
+
+def _rationale(referral: Referral) -> str:
+    if referral.support.strip():
+        return _("The referral gives its reasons, and the information that supports them.")
+    return _("The referral gives its reasons; no information that supports them is recorded.")
+
+
+def _ground(referral: Referral, review: Review) -> str:
+    words = [_("Ground: %(ground)s.") % {"ground": referral.get_ground_display()}]
+    if answers := {row.clause: row.answer for row in referral.clauses.all()}:
+        outcome = judge(criteria_of(review.profile), answers).outcome
+        words.append(_("By the clauses: %(outcome)s.") % {"outcome": outcome.label})
+    if referral.priority:
+        words.append(_("Learning priority: %(what)s.") % {"what": referral.priority})
+    return " ".join(words)
+
+
+def _dates(referral: Referral, review: Review) -> str:
+    words = _("Incident %(incident)s, referred %(referred)s.") % {
+        "incident": on_screen(review.incident_on),
+        "referred": on_screen(review.referred_on),
+    }
+    if referral.delay_reason:
+        return words + " " + _("Why it took that long is recorded.")
+    return words + " " + (_("It was slow, and no reason is recorded.") if late(review) else "")

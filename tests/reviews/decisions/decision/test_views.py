@@ -2,104 +2,12 @@ import pytest
 from django.urls import reverse
 
 from reviews.case.lifecycle import Stage
-from reviews.case.models import Review
 from reviews.decisions.decision import operations
 from reviews.decisions.decision.models import Decision
 from reviews.signatures.models import Signature
 from scr_portal.accounts.models import User
 from tests import builders
 from tests.cast import PASSWORD
-
-CHILD = {
-    "child-pseudonym": "Child R",
-    "child-harm": "harmed",
-    "child-incident_on_day": "12",
-    "child-incident_on_month": "1",
-    "child-incident_on_year": "2026",
-}
-DATES = {
-    "dates-referrer_name": "Named nurse",
-    "dates-referred_on_day": "20",
-    "dates-referred_on_month": "1",
-    "dates-referred_on_year": "2026",
-}
-REASONS = {"reasons-ground": "criteria", "reasons-rationale": "Three agencies knew."}
-
-
-def step(client, name, data):
-    return client.post(reverse("reviews:refer_step", args=["northmere", name]), data)
-
-
-@pytest.fixture
-def unit(cast, sign_in):
-    return sign_in(cast.unit)
-
-
-def fill(client):
-    step(client, "child", CHILD)
-    step(client, "dates", DATES)
-    return step(client, "reasons", REASONS)
-
-
-CHECK = "/reviews/refer/northmere/check"
-
-
-def test_a_referral_is_opened_by_question_pages(unit):
-    assert fill(unit).url == CHECK
-    page = unit.get(CHECK).content.decode()
-    assert "Child R" in page and "20 January 2026" in page
-    answer = unit.post(CHECK)
-    review = Review.objects.get()
-    assert answer.url == reverse("reviews:referred", args=[review.pk])
-    assert review.referral.rationale == "Three agencies knew."
-    assert review.reference in unit.get(answer.url).content.decode()
-
-
-def test_two_clicks_open_one_referral(unit):
-    fill(unit)
-    unit.post(CHECK)
-    assert unit.post(CHECK).status_code == 302
-    assert Review.objects.count() == 1
-
-
-def test_what_was_typed_stays_when_the_page_is_left(unit, cast, sign_in):
-    step(unit, "child", CHILD | {"child-incident_on_year": ""})
-    again = sign_in(cast.unit).get(reverse("reviews:refer_step", args=["northmere", "child"]))
-    assert "Child R" in again.content.decode()
-
-
-def test_dates_in_the_wrong_order_are_said_at_the_field(unit):
-    step(unit, "child", CHILD)
-    answer = step(unit, "dates", DATES | {"dates-referred_on_year": "2025"})
-    assert answer.status_code == 200
-    page = answer.content.decode()
-    assert "lie before the incident" in page
-    assert "Named nurse" in page
-
-
-def test_a_date_in_the_future_and_a_long_name_are_said(unit):
-    answer = step(
-        unit, "child", CHILD | {"child-incident_on_year": "2190", "child-pseudonym": "R" * 300}
-    )
-    page = answer.content.decode()
-    assert "must be today or in the past" in page
-    assert "60 characters or fewer" in page
-    assert "R" * 300 in page
-
-
-def test_the_same_incident_is_noticed(unit, cast):
-    earlier = builders.a_review(cast)
-    fill(unit)
-    assert earlier.reference in unit.get(CHECK).content.decode()
-
-
-def test_an_incident_that_one_may_not_see_is_not_noticed(unit, cast):
-    from reviews.case.operations import people
-
-    earlier = builders.a_review(cast)
-    people.recuse(review=earlier, user=cast.unit, reason="Is related", by=cast.chair)
-    fill(unit)
-    assert earlier.reference not in unit.get(CHECK).content.decode()
 
 
 def ready(cast):
@@ -197,14 +105,6 @@ def test_the_chairs_second_click_is_led_to_the_decision(cast, sign_in):
     url = reverse("reviews:decision_return", args=[review.pk])
     assert client.post(url, {"reasons": "More"}).url == again.url
     assert Signature.objects.count() == 1
-
-
-def test_a_draft_of_an_odd_shape_is_passed_over(unit):
-    unit.post(reverse("drafts:save", args=["referral:northmere"]), {"child": "x", "dates": ["a"]})
-    for name in ("child", "dates", "reasons"):
-        page = unit.get(reverse("reviews:refer_step", args=["northmere", name]))
-        assert page.status_code == 200
-    assert unit.get(CHECK).status_code == 302
 
 
 def test_unsent_text_is_back_in_the_boxes_and_can_be_discarded(cast, sign_in):

@@ -1,3 +1,6 @@
+"""The unit's own question pages."""
+
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,19 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reviews.case.access import review_view
-from reviews.case.models import Review
+from reviews.case import timetable
 from reviews.case.queries import boards_to_refer_to
-from reviews.case.views.posting import posted, read_anew
-from reviews.decisions.referrals import operations, queries
-from reviews.decisions.referrals.forms import (
-    STEPS,
-    DatesStep,
-    ReferralForm,
-)
+from reviews.decisions.referrals import operations
+from reviews.decisions.referrals.criteria import contradictions, judge
+from reviews.decisions.referrals.forms.steps import STEPS, CriteriaStep, DatesStep
+from reviews.decisions.referrals.queries import received, related
+from reviews.decisions.referrals.rules import TAG_FIELDS
+from reviews.decisions.referrals.views.showing import rows_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import board_view, signed_in
 from scr_portal.accounts.models import Board
+from scr_portal.core import clock
 from scr_portal.core.forms import Form
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts import operations as drafts
@@ -33,8 +35,15 @@ def refer(request: HttpRequest) -> HttpResponse:
     if not boards:
         raise Http404
     if len(boards) == 1:
-        return redirect("reviews:refer_step", boards[0].slug, next(iter(STEPS)))
-    return render(request, "reviews/decisions/referrals/refer_board.html", {"boards": boards})
+        return redirect(_first_page(boards[0]))
+    choices = [(board, _first_page(board)) for board in boards]
+    return render(request, "reviews/decisions/referrals/refer_board.html", {"choices": choices})
+
+
+def _first_page(board: Any) -> str:
+    if board.may_open:
+        return reverse("reviews:refer_step", args=[board.slug, next(iter(STEPS))])
+    return reverse("reviews:send_referral", args=[board.slug])
 
 
 def _key(board: Board) -> str:
@@ -48,12 +57,21 @@ def _typed(request: HttpRequest, board: Board) -> dict[str, Any]:
 
 
 def _step_form(name: str, board: Board, typed: dict[str, Any], data: Any = None) -> Form:
-    """``typed`` holds what the form had in its boxes, as the draft keeps it."""
-    if name != "dates":
-        return STEPS[name](data, prefix=name)
-    child = STEPS["child"](typed.get("child"), prefix="child")
-    incident_on = child.cleaned_data.get("incident_on") if child.is_valid() else None
-    return DatesStep(data, board=board, incident_on=incident_on, prefix=name)
+    """``typed`` holds what the forms had in their boxes, as the draft keeps it."""
+    if name == "dates":
+        incident_on = _day(STEPS["child"](typed.get("child"), prefix="child"), "incident_on")
+        return DatesStep(data, board=board, incident_on=incident_on, prefix=name)
+    if name == "criteria":
+        dates = DatesStep(typed.get("dates"), board=board, prefix="dates")
+        on = _day(dates, "referred_on") or clock.today()
+        profile = timetable.profile_in_force(on).key
+        return CriteriaStep(data, board=board, profile=profile, prefix=name)
+    return STEPS[name](data, prefix=name)
+
+
+def _day(form: Form, name: str) -> date | None:
+    form.is_valid()
+    return getattr(form, "cleaned_data", {}).get(name)
 
 
 @board_view(Permission.OPEN)
@@ -73,11 +91,18 @@ def refer_step(request: HttpRequest, board: Board, step: str) -> HttpResponse:
             return redirect(_after(step, board, typed))
     steps = list(STEPS)
     context = {"board": board, "form": form, "number": steps.index(step) + 1, "of": len(steps)}
+    context["criteria"] = getattr(form, "criteria", None)
+    if step == "reasons":
+        context["used"] = _used(request, board)
     if steps.index(step):
-        context["back"] = reverse(
-            "reviews:refer_step", args=[board.slug, steps[steps.index(step) - 1]]
-        )
+        before = steps[steps.index(step) - 1]
+        context["back"] = reverse("reviews:refer_step", args=[board.slug, before])
     return render(request, "reviews/decisions/referrals/refer_step.html", context)
+
+
+def _used(request: HttpRequest, board: Board) -> list[tuple[str, str]]:
+    used = related.tags_used(request.user, board)
+    return [(kind.label, ", ".join(used[kind])) for kind in TAG_FIELDS.values() if kind in used]
 
 
 def _after(step: str, board: Board, typed: dict[str, Any]) -> str:
@@ -100,27 +125,44 @@ def refer_check(request: HttpRequest, board: Board) -> HttpResponse:
     sections = [
         {
             "title": STEPS[name].title,  # type: ignore[attr-defined]
-            "rows": queries.answers(form),
+            "rows": rows_of(form),
             "url": reverse("reviews:refer_step", args=[board.slug, name]),
         }
         for name, form in forms.items()
     ]
-    same = queries.same_incident(request.user, board, forms["child"].cleaned_data)
-    return render(
-        request,
-        "reviews/decisions/referrals/refer_check.html",
-        {"board": board, "sections": sections, "same": same},
+    context = {"board": board, "sections": sections}
+    context |= _noticed(request, board, forms)
+    return render(request, "reviews/decisions/referrals/refer_check.html", context)
+
+
+def _noticed(request: HttpRequest, board: Board, forms: dict[str, Any]) -> dict[str, Any]:
+    """What the clauses come to, what does not go together, and who may have been here before."""
+    child, criteria = forms["child"].cleaned_data, forms["criteria"]
+    answers = {key: answer for key, (answer, _note) in criteria.clauses.items()}
+    incident = related.Incident.of(
+        child["incident_on"], child["harm"], child["age_at_incident"], forms["reasons"].tags
     )
+    return {
+        "judged": judge(criteria.criteria, answers),
+        "against": contradictions(
+            criteria.criteria,
+            answers,
+            ground=criteria.cleaned_data["ground"],
+            harm=child["harm"],
+        ),
+        "same": related.same_incident(request.user, board, incident),
+        "same_received": received.of_the_same(request.user, board, incident),
+    }
 
 
 @transaction.atomic
-def _open(request: HttpRequest, board: Board, forms: dict[str, Form]) -> HttpResponse:
+def _open(request: HttpRequest, board: Board, forms: dict[str, Any]) -> HttpResponse:
     """A second click finds the draft gone and opens nothing twice."""
     if not drafts.take(user=request.user, key=_key(board)):
         messages.info(request, _("This referral has been sent already."))
         return redirect("reviews:list")
-    child = forms["child"].cleaned_data
-    dates = forms["dates"].cleaned_data
+    child, dates, reasons = (forms[n].cleaned_data for n in ("child", "dates", "reasons"))
+    criteria = forms["criteria"]
     days = ("aware_on", "notified_on", "referred_on")
     review = operations.refer(
         board=board,
@@ -128,39 +170,10 @@ def _open(request: HttpRequest, board: Board, forms: dict[str, Form]) -> HttpRes
         case={name: dates[name] for name in days}
         | {"pseudonym": child["pseudonym"], "incident_on": child["incident_on"]},
         child={name: child[name] for name in ("pseudonym", "harm", "age_at_incident")},
-        referral={name: dates[name] for name in ("referrer_name", "agency")}
-        | forms["reasons"].cleaned_data,
+        referral={name: dates[name] for name in ("referrer_name", "agency", "delay_reason")}
+        | {name: reasons[name] for name in ("rationale", "support", "urgent_risks")}
+        | {name: criteria.cleaned_data[name] for name in ("ground", "priority")},
+        clauses=criteria.clauses,
+        tags=forms["reasons"].tags,
     )
     return redirect("reviews:referred", review.pk)
-
-
-@review_view(Permission.READ_DECISIONS)
-def referred(request: HttpRequest, review: Review) -> HttpResponse:
-    return render(request, "reviews/decisions/referrals/referred.html", {"review": review})
-
-
-@review_view(Permission.READ_DECISIONS)
-def referral(request: HttpRequest, review: Review) -> HttpResponse:
-    return render(
-        request,
-        "reviews/decisions/referrals/referral.html",
-        {"review": review, "referral": queries.referral_of(review)},
-    )
-
-
-@review_view(Permission.EDIT)
-def referral_edit(request: HttpRequest, review: Review) -> HttpResponse:
-    found = queries.referral_of(review)
-    names = ("referrer_name", "ground", "rationale", "support", "delay_reason", "version")
-    initial = {name: getattr(found, name) for name in names}
-    form = ReferralForm(posted(request), initial=initial)
-    if form.is_valid():
-        try:
-            operations.change_referral(referral=found, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form = read_anew(form, refused, found.version)
-        else:
-            messages.success(request, _("Referral changed"))
-            return redirect("reviews:referral", review.pk)
-    context = {"review": review, "form": form, "theirs": found if form.errors else None}
-    return render(request, "reviews/decisions/referrals/referral_edit.html", context)

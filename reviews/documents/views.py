@@ -65,7 +65,7 @@ def document_new(request: HttpRequest, review: Review) -> HttpResponseBase:
     asked = _permission(request.user, review, request.GET)
     form = DocumentForm(
         posted(request),
-        request.FILES,
+        request.FILES or None,
         review=review,
         user=request.user,
         permission=asked,
@@ -100,7 +100,7 @@ def document_version_new(request: HttpRequest, review: Review, document: int) ->
     if found.withdrawn_at:
         raise Http404
     initial = {"token": secrets.token_hex(16), "since": found.newest.number}
-    form = VersionForm(posted(request), request.FILES, initial=initial)
+    form = VersionForm(posted(request), request.FILES or None, initial=initial)
 
     def act() -> Document:
         said = form.cleaned_data

@@ -15,7 +15,8 @@ ENV PATH=/opt/portal/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=scr_portal.settings \
-    STATIC_ROOT=/srv/static
+    STATIC_ROOT=/srv/static \
+    DOCUMENTS_ROOT=/srv/documents
 COPY --from=packages /opt/portal /opt/portal
 WORKDIR /srv/portal
 COPY . .
@@ -23,8 +24,11 @@ COPY . .
 RUN SECRET_KEY=only-while-building FIELD_ENCRYPTION_KEYS=only-while-building \
     DATABASE_URL=postgres://nowhere/none REDIS_URL=redis://nowhere \
     python manage.py collectstatic --no-input
+# A volume that is mounted here for the first time takes its owner and mode along.
+RUN mkdir -m 700 /srv/documents && chown 10001:10001 /srv/documents
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--preload", "--no-control-socket", \
-     "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", \
+     "--worker-class", "gthread", "--threads", "8", "--worker-tmp-dir", "/dev/shm", \
+     "--access-logfile", "-", \
      "--logger-class", "scr_portal.web_log.AccessLog", "scr_portal.wsgi"]

@@ -123,6 +123,7 @@ CELERY_BEAT_SCHEDULE = {
         ("digests", "scr_portal.notifications.tasks.digests", 600),
         ("reminders", "reviews.case.tasks.remind", 60),
         ("pauses", "reviews.case.tasks.carry", 600),
+        ("rounds of comments", "reviews.scoping.terms.tasks.close_rounds", 600),
         ("asked", "reviews.case.tasks.chase", 60),
         ("exports", "quality_markers.exports.tasks.sweep", 30),
         ("documents", "scr_portal.documents.tasks.sweep", 30),
@@ -304,6 +305,7 @@ CONTRIBUTIONS = {
         "reviews.decisions.decision.contributions.worklist",
         "reviews.decisions.briefings.contributions.worklist",
         "reviews.scoping.reviewers.contributions.worklist",
+        "reviews.scoping.terms.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
@@ -317,6 +319,7 @@ CONTRIBUTIONS = {
         "reviews.decisions.briefings.contributions.rooms",
         "reviews.scoping.reviewers.contributions.rooms",
         "reviews.scoping.partners.contributions.rooms",
+        "reviews.scoping.terms.contributions.rooms",
         "reviews.planning.parallel.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
     ],
@@ -329,6 +332,7 @@ CONTRIBUTIONS = {
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
         "reviews.decisions.decision.contributions.signed",
+        "reviews.scoping.terms.contributions.signed",
         "quality_markers.assessments.contributions.signed",
     ],
     # (target type of a signature) -> [{name: {value: words}}]: how its page calls what was signed
@@ -364,6 +368,8 @@ CONTRIBUTIONS = {
     # (review, user) -> [Step]: how far it has come with what is done before the work begins
     "steps": [
         "reviews.decisions.returns.contributions.steps",
+        "reviews.decisions.briefings.contributions.steps",
+        "reviews.scoping.terms.contributions.steps",
     ],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
     "chased": [
@@ -379,6 +385,7 @@ CONTRIBUTIONS = {
         "reviews.decisions.briefings.contributions.evidence",
         "reviews.scoping.reviewers.contributions.evidence",
         "reviews.scoping.partners.contributions.evidence",
+        "reviews.scoping.terms.contributions.evidence",
         "reviews.planning.parallel.contributions.evidence",
     ],
     # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it

@@ -94,5 +94,9 @@ class Asked(CaseModel):
         """Where the person who was asked answers."""
         raise NotImplementedError
 
+    def get_list_url(self) -> str:
+        """Where the business unit sees who has not answered."""
+        return self.review.get_absolute_url()
+
     def begin_chasing(self) -> None:
         self.chase_on = ladder.first_step_on(self.due_on, clock.today())

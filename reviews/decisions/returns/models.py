@@ -1,14 +1,17 @@
 """What agencies know of a case before the decision, and what they must keep (QM 2.1 to 2.3)."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from reviews.case.asking import Asked
-from reviews.case.models import CaseModel, Review
-from reviews.permissions import Permission
+from reviews.case.asking import Asked, AskedQuerySet
+from reviews.case.models import Appointment, CaseModel, Review
+from reviews.permissions import Permission, Role
+from scr_portal.accounts.models import BoardRole
 from scr_portal.core import clock
 
 USER = settings.AUTH_USER_MODEL
@@ -40,8 +43,25 @@ class ReturnQuestion(models.Model):
         return self.text
 
 
+class OfAgencyQuerySet(AskedQuerySet):
+    def of(self, user: Any) -> Self:
+        """As long as the person speaks for that agency, too."""
+        agency = {"user": user, "agency": OuterRef("agency")}
+        # An appointment that was ended today has lost its grants.
+        author = Appointment.objects.active().filter(
+            review=OuterRef("review"), role=Role.AGENCY, grants__isnull=False, **agency
+        )
+        member = BoardRole.objects.active().filter(
+            board=OuterRef("board"), role=Role.MEMBER, **agency
+        )
+        return super().of(user).filter(Exists(author) | Exists(member))
+
+
 class AgencyReturn(Asked):
-    """Minimum data asked of one agency; ``questions`` is the form of the day of asking."""
+    """Minimum data asked of one agency; ``questions`` is the form of the day of asking.
+
+    What was answered stays. An agency that has answered may be asked again, as another return.
+    """
 
     permission = Permission.ANSWER_REQUESTS
 
@@ -64,6 +84,8 @@ class AgencyReturn(Asked):
     )
     version = models.PositiveIntegerField(default=1)
 
+    objects = OfAgencyQuerySet.as_manager()
+
     class Meta(Asked.Meta):
         abstract = False
         verbose_name = _("agency return")
@@ -71,7 +93,7 @@ class AgencyReturn(Asked):
             *Asked.Meta.constraints,
             models.UniqueConstraint(
                 fields=["review", "agency"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(answered_at__isnull=True, ended_at__isnull=True),
                 name="agency_return_open_once",
             ),
             models.CheckConstraint(
@@ -87,10 +109,13 @@ class AgencyReturn(Asked):
         ]
 
     def __str__(self) -> str:
-        return _("Return of %(agency)s") % {"agency": self.agency}
+        return _("return of %(agency)s") % {"agency": self.agency}
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:return_answer", args=[self.review_id, self.pk])
+
+    def get_list_url(self) -> str:
+        return reverse("reviews:information", args=[self.review_id])
 
 
 class PreservationNotice(Asked):
@@ -103,6 +128,8 @@ class PreservationNotice(Asked):
     acknowledged_name = models.CharField(_("acknowledged by"), max_length=200, blank=True)
     note = models.TextField(_("what the agency says to it"), blank=True)
 
+    objects = OfAgencyQuerySet.as_manager()
+
     class Meta(Asked.Meta):
         abstract = False
         verbose_name = _("preservation notice")
@@ -110,16 +137,19 @@ class PreservationNotice(Asked):
             *Asked.Meta.constraints,
             models.UniqueConstraint(
                 fields=["review", "agency"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(answered_at__isnull=True, ended_at__isnull=True),
                 name="preservation_notice_open_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return _("Preservation notice to %(agency)s") % {"agency": self.agency}
+        return _("preservation notice to %(agency)s") % {"agency": self.agency}
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:preservation_acknowledge", args=[self.review_id, self.pk])
+
+    def get_list_url(self) -> str:
+        return reverse("reviews:information", args=[self.review_id])
 
 
 class Gathering(CaseModel):

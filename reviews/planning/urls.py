@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-ROOMS: list[str] = []
+ROOMS = ["parallel"]
 
 urlpatterns = [path("", include(f"reviews.planning.{room}.urls")) for room in ROOMS]

@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-ROOMS = ["reviewers"]
+ROOMS = ["reviewers", "partners", "terms"]
 
 urlpatterns = [path("", include(f"reviews.scoping.{room}.urls")) for room in ROOMS]

@@ -10,7 +10,14 @@ from tests.reviews.scoping import building
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
-    return _reviewers(cast, review)
+    of_partner = {"pk": building.partnered(cast, review).pk}
+    of_process = {"pk": building.a_process(cast, review).pk}
+    return _reviewers(cast, review) | {
+        "reviews:parallel_edit": of_process,
+        "reviews:parallel_end": of_process,
+        "reviews:partner_edit": of_partner,
+        "reviews:partner_end": of_partner,
+    }
 
 
 def _reviewers(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.case.models import Child, Review
 from reviews.case.operations.record import EDITED, disorder
-from scr_portal.accounts.models import Board
 from scr_portal.core.forms import DateField, Form, ModelForm
-from scr_portal.core.widgets import Checkboxes, Radios
+from scr_portal.core.widgets import Radios
 
 
 class RecordForm(Form):
@@ -27,26 +26,13 @@ class RecordForm(Form):
         required=False,
         help_text=_("Dates before publication are counted back from this day."),
     )
-    partner_boards = forms.ModelMultipleChoiceField(
-        label=_("Partner boards"),
-        queryset=Board.objects.none(),
-        required=False,
-        widget=Checkboxes(small=True),
-        help_text=_("Boards that take part. This alone lets none of their people see the review."),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         initial = {name: getattr(review, name) for name in EDITED}
         initial |= {"version": review.version}
-        if not args or args[0] is None:
-            initial["partner_boards"] = review.partner_boards.all()
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.review = review
-        others = Board.objects.exclude(pk=review.board_id)
-        self.fields["partner_boards"].queryset = others  # type: ignore[attr-defined]
-        if not others.exists():
-            del self.fields["partner_boards"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,5 +1,4 @@
 import re
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,7 +82,6 @@ def edit_review(
     review: Review,
     version: int,
     by: Any,
-    partner_boards: Collection[Board] | None = None,
     **fields: Any,
 ) -> Review:
     """Change some of EDITED. Raises Stale where ``version`` is not the present one."""
@@ -95,13 +93,12 @@ def edit_review(
         raise Stale(review)
     changed = _assign(review, fields)
     _refuse_disorder(review)
-    partners = partner_boards is not None and _set_partners(review, partner_boards)
-    if not changed and not partners:
+    if not changed:
         return review
     review.version += 1
     review.save(update_fields=[*changed, "version"])
     deadlines.recalculate(review=review)
-    _record_change(audit.Event.REVIEW_CHANGED, by, review, review, changed, partners)
+    _record_change(audit.Event.REVIEW_CHANGED, by, review, review, changed)
     return review
 
 
@@ -113,19 +110,8 @@ def _assign(row: Any, fields: dict[str, Any]) -> list[str]:
     return changed
 
 
-def _set_partners(review: Review, boards: Collection[Board]) -> bool:
-    wanted = {board.pk for board in boards} - {review.board_id}
-    if wanted == set(review.partner_boards.values_list("pk", flat=True)):
-        return False
-    review.partner_boards.set(wanted)
-    return True
-
-
-def _record_change(
-    kind: audit.Event, by: Any, row: Any, review: Review, names: list[str], partners: bool = False
-) -> None:
+def _record_change(kind: audit.Event, by: Any, row: Any, review: Review, names: list[str]) -> None:
     labels = [str(row._meta.get_field(name).verbose_name) for name in names]
-    labels += [_("partner boards")] if partners else []
     changes = {"fields": ", ".join(labels), "version": row.version}
     audit.record(kind=kind, by=by, target=row, review=review, changes=changes)
 

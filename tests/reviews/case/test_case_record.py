@@ -10,7 +10,6 @@ from reviews.case.models import Child, Review
 from reviews.case.operations.people import appoint
 from reviews.case.operations.record import Stale, create_review, edit_review
 from reviews.permissions import Role
-from scr_portal.accounts.models import Board
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
@@ -59,18 +58,16 @@ def test_the_record_is_saved_with_its_dates_worked_out_anew(cast, review, sign_i
     due = review.deadlines.get(key="notify").due_on
     client = sign_in(cast.unit)
     address = reverse("reviews:edit", args=[review.pk])
-    other = Board.objects.get(slug="southmere")
-    told = sent(review, pseudonym="Child Q", aware_on=ago(25), partner_boards=[other.pk])
+    told = sent(review, pseudonym="Child Q", aware_on=ago(25))
     assert client.post(address, told).status_code == 302
     review.refresh_from_db()
     assert (review.pseudonym, review.version) == ("Child Q", 2)
-    assert list(review.partner_boards.all()) == [other]
     assert review.deadlines.get(key="notify").due_on > due
     changed = AuditEvent.objects.get(review_id=review.pk, kind="review_changed")
     assert changed.changes["version"] == 2
     assert "pseudonym" in changed.changes["fields"]
     assert "Child Q" not in str(changed.changes)
-    client.post(address, sent(review, pseudonym="Child Q", partner_boards=[other.pk]))
+    client.post(address, sent(review, pseudonym="Child Q"))
     assert AuditEvent.objects.filter(review_id=review.pk, kind="review_changed").count() == 1
 
 

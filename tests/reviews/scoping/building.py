@@ -5,6 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from reviews.case.models import Review
+from reviews.planning.parallel import operations as parallel
+from reviews.planning.parallel.models import ParallelProcess
+from reviews.scoping.partners import operations as partners
+from reviews.scoping.partners.models import Partnership
 from reviews.scoping.reviewers.models import Engagement, IndependenceDeclaration, Reviewer
 from reviews.scoping.reviewers.operations import engaging, register
 from scr_portal.core import clock
@@ -54,3 +58,19 @@ def tied(cast: Cast, review: Review, reviewer: Reviewer, **said: Any) -> Indepen
 def engaged(cast: Cast, review: Review, reviewer: Reviewer, **agreed: Any) -> Engagement:
     terms = {"part": "Lead reviewer", "starts": clock.today(), "ends": None, "days": 20, "note": ""}
     return engaging.engage(review=review, reviewer=reviewer, by=cast.unit, **terms | agreed)
+
+
+def partnered(cast: Cast, review: Review, **agreed: Any) -> Partnership:
+    terms = {
+        "partner": cast.other_board,
+        "name": "",
+        "contact": "Business manager",
+        "agreed": "",
+        "starts": clock.today(),
+    }
+    return partners.add_partner(review=review, by=cast.unit, **terms | agreed)
+
+
+def a_process(cast: Cast, review: Review, **fields: Any) -> ParallelProcess:
+    known = {"kind": "inquest", "name": "The inquest", "body": "The coroner"}
+    return parallel.add_process(review=review, by=cast.unit, **known | fields)

@@ -118,6 +118,7 @@ class PortalBoundField(forms.BoundField):
             (forms.Select, "govuk-select"),
             (forms.HiddenInput, ""),
             (forms.PasswordInput, "govuk-input govuk-js-password-input-input"),
+            (forms.FileInput, "govuk-file-upload"),
             (Input, "govuk-input"),
         ]
         return next((style for kind, style in styles if isinstance(widget, kind)), "")

@@ -14,6 +14,7 @@ app.autodiscover_tasks(
         "scr_portal.guests",
         "scr_portal.notifications",
         "reviews.case",
+        "reviews.scoping.terms",
         "quality_markers.exports",
     ]
 )

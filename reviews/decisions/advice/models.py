@@ -10,6 +10,7 @@ from reviews.case.asking import Asked
 from reviews.case.models import CaseModel, Review
 from reviews.permissions import Permission
 from scr_portal.core import clock
+from scr_portal.core.dates import on_screen
 
 USER = settings.AUTH_USER_MODEL
 OUTCOMES = [choice for choice in Review.Outcome.choices if choice[0]]
@@ -51,7 +52,9 @@ class InputRequest(Asked):
         return _("Input of %(person)s") % {"person": self.user}
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:input_answer", args=[self.review_id, self.pk])
+        """Terms of reference are read and commented on in their own room."""
+        page = "terms_asked" if self.about == self.About.TERMS else "input_answer"
+        return reverse(f"reviews:{page}", args=[self.review_id, self.pk])
 
 
 class Meeting(CaseModel):
@@ -70,7 +73,10 @@ class Meeting(CaseModel):
         ordering = ["held_on", "pk"]
 
     def __str__(self) -> str:
-        return str(self.held_on)
+        return _("Meeting of %(day)s") % {"day": on_screen(self.held_on)}
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:meeting", args=[self.review_id, self.pk])
 
 
 class Recommendation(CaseModel):

@@ -42,7 +42,9 @@ def topics() -> dict[str, Topic]:
 def sections(*, edition: int) -> list[Topic]:
     """What has changed is a section from the second edition on."""
     return [
-        topic for topic in topics().values() if not topic.of and (topic.key != CHANGED or edition > 1)
+        topic
+        for topic in topics().values()
+        if not topic.of and (topic.key != CHANGED or edition > 1)
     ]
 
 

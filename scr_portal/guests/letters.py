@@ -41,11 +41,12 @@ def compose(row: GuestLetter) -> EmailMessage | NotSent:
 
 
 def sentence(purpose: str, letter: Letter, board: str) -> str:
-    asked = {
-        Purpose.REFERRAL: _("{board} has opened a form for you"),
-        Purpose.RETURN: _("{board} asks your agency to fill in a short form"),
-        Purpose.PRESERVATION: _("{board} asks your agency to confirm a notice"),
-    }.get(Purpose(purpose) if purpose in Purpose else None, _("{board} asks you for an answer"))
+    by_purpose = {
+        Purpose.REFERRAL.value: _("{board} has opened a form for you"),
+        Purpose.RETURN.value: _("{board} asks your agency to fill in a short form"),
+        Purpose.PRESERVATION.value: _("{board} asks your agency to confirm a notice"),
+    }
+    asked = by_purpose.get(purpose, _("{board} asks you for an answer"))
     words = {
         Letter.INVITE: asked,
         Letter.REMINDER: _("{board} still waits for your answer"),

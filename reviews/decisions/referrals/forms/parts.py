@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,7 +60,7 @@ class CriteriaFields(Form):
         self.criteria = criteria_of(profile)
         for clause in self.criteria.clauses:
             self.fields[f"clause_{clause.key}"] = forms.ChoiceField(
-                label=clause.label,
+                label=str(clause.label),
                 choices=ClauseTest.Answer,
                 widget=Radios(inline=True, small=True),
             )
@@ -75,14 +75,14 @@ class CriteriaFields(Form):
         rest = [name for name in self.fields if name not in names]
         self.order_fields([*rest[:first], *names, *rest[first:]])
 
-    def add_priorities(self, board: Board, chosen: Any = None) -> None:
+    def add_priorities(self, board: Board, chosen: LearningPriority | None = None) -> None:
         """Those that the board has now, and the one that the referral names already."""
         rows = LearningPriority.objects.filter(board=board)
         today = clock.today()
-        current = rows.exclude(ends__lt=today) | rows.filter(pk=getattr(chosen, "pk", None))
+        current = rows.filter(Q(ends=None) | Q(ends__gte=today) | Q(pk=chosen.pk if chosen else 0))
         field = forms.ModelChoiceField(
             label=_("Learning priority of the board that it speaks to"),
-            queryset=current.distinct(),
+            queryset=current,
             required=False,
             empty_label=_("None of them"),
         )
@@ -121,7 +121,7 @@ class ReasonFields(Form):
     )
 
 
-def tag_field(label: Promise, hint: Promise) -> forms.CharField:
+def tag_field(label: Any, hint: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,

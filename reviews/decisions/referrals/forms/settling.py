@@ -40,7 +40,7 @@ class AcceptForm(Form):
             "referred_on": received_on,
             "delay_reason": answers.kept["delay_reason"],
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.board, self.answers = board, answers
         self.fields["agency"].queryset = board.agencies.all()  # type: ignore[attr-defined]
 

@@ -139,6 +139,5 @@ class ReferralForm(CriteriaFields, ReasonFields, TagFields):
 
     def chosen(self) -> dict[str, Any]:
         """The columns of the referral itself."""
-        names = ("referrer_name", "agency", "ground", "priority", "delay_reason")
-        names += ("rationale", "support", "urgent_risks")
-        return {name: self.cleaned_data[name] for name in names}
+        names = "referrer_name agency ground priority rationale support urgent_risks delay_reason"
+        return {name: self.cleaned_data[name] for name in names.split()}

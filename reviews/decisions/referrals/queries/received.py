@@ -45,7 +45,7 @@ def incident_of(answers: Answers) -> Incident:
 
 
 def of_the_same(
-    user: Any, board: Board, incident: Incident, *, but: int | None = None
+    user: Any, board: Board, incident: Incident, *, but: int = 0
 ) -> list[ReceivedReferral]:
     """Others that wait and may be about the same incident: they are read, being encrypted."""
     rows = received_by(user, board).filter(state=State.NEW).exclude(pk=but)[:LOOKED_THROUGH]

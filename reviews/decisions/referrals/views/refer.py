@@ -102,7 +102,9 @@ def refer_step(request: HttpRequest, board: Board, step: str) -> HttpResponse:
 
 def _used(request: HttpRequest, board: Board) -> list[tuple[str, str]]:
     used = related.tags_used(request.user, board)
-    return [(kind.label, ", ".join(used[kind])) for kind in TAG_FIELDS.values() if kind in used]
+    return [
+        (str(kind.label), ", ".join(used[kind])) for kind in TAG_FIELDS.values() if kind in used
+    ]
 
 
 def _after(step: str, board: Board, typed: dict[str, Any]) -> str:

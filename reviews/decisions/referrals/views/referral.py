@@ -125,10 +125,9 @@ def referral_edit(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 def _initial(found: Referral) -> dict[str, Any]:
-    names = ("referrer_name", "agency", "ground", "priority", "rationale", "support")
-    names += ("urgent_risks", "delay_reason", "version")
+    names = "referrer_name agency ground priority rationale support urgent_risks delay_reason"
     tags = list(found.tags.all())
-    return {name: getattr(found, name) for name in names} | {
+    return {name: getattr(found, name) for name in [*names.split(), "version"]} | {
         name: "\n".join(tag.label for tag in tags if tag.kind == kind)
         for name, kind in TAG_FIELDS.items()
     }
@@ -136,11 +135,11 @@ def _initial(found: Referral) -> dict[str, Any]:
 
 def _theirs(form: ReferralForm, found: Referral) -> list[tuple[str, str]]:
     """Each text of theirs that is not what was typed here, so that neither is lost."""
-    names = ("referrer_name", "rationale", "support", "urgent_risks", "delay_reason")
+    names = ["referrer_name", "rationale", "support", "urgent_risks", "delay_reason"]
     kept = _initial(found) | {
         f"note_{row.clause}": row.note for row in found.clauses.all() if row.note
     }
-    names += tuple(name for name in kept if name.startswith("note_") or name in TAG_FIELDS)
+    names += [name for name in kept if name.startswith("note_") or name in TAG_FIELDS]
     return [
         (str(form.fields[name].label), kept[name])
         for name in names

@@ -23,6 +23,8 @@ from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from scr_portal.accounts.models import Agency, Board, BoardRole, User
 from scr_portal.core import clock
+from scr_portal.demonstration import advising, governing, telling
+from scr_portal.demonstration.papers import add_papers
 from scr_portal.notifications.models import Notification
 
 DATA = Path(__file__).parent / "data"
@@ -71,6 +73,8 @@ def load() -> None:
     load_own()
     boards = {row["slug"]: _board(row) for row in _read("board")["board"]}
     cast = {row["key"]: _person(row, boards) for row in _read("board")["person"]}
+    with _on(700):
+        governing.keep_register(boards["northmere"], cast)
     for row in _read("reviews")["review"]:
         _Story(row, boards["northmere"], cast).tell()
     # Nobody wants mail about an invented past.
@@ -116,6 +120,7 @@ class _Story:
     def tell(self) -> None:
         with _on(self.row["referred"]):
             self.review = self._refer()
+            advising.tell_bodies(self.review, self.unit)
         if "begun" in self.row:
             with _on(self.row["begun"]):
                 self._move(Stage.CONSIDERING)
@@ -126,6 +131,9 @@ class _Story:
                 self._appoint()
         if "moved" in self.row:
             self._walk()
+            with _on(14):
+                governing.disagree(self.review, self.cast["lead"])
+        add_papers(self.review, self.cast, _on)
         if self.row.get("assessments"):
             for number, row in enumerate(_read("answers")["pass"], 1):
                 self._assess(number, row)
@@ -159,6 +167,12 @@ class _Story:
         fields = dict(self.row["decision"])
         waits = fields.pop("state", "") == "ready"
         days_ago = 2 if waits else self.row["decided"]
+        fields["factors"] = advising.factors(fields["outcome"])
+        with _on(days_ago + 3):
+            advising.advise(self.review, self.unit, fields["outcome"])
+            if waits:
+                members = [who for key, who in self.cast.items() if key.endswith("member")]
+                advising.ask_members(self.review, self.unit, members)
         with _on(days_ago + 2):
             draft = decisions.draft(review=self.review, version=0, by=self.unit, **fields)
         with _on(days_ago, hour=9):
@@ -171,9 +185,25 @@ class _Story:
                 decision=draft, version=draft.version, by=self.chair, method="password"
             )
         self.review = Review.objects.select_related("board").get(pk=self.review.pk)
+        self._brief(days_ago)
+
+    def _brief(self, decided: int) -> None:
+        """Two days after the decision; members have a fortnight, or until some days from now."""
+        is_new = decided < 40
+        with _on(decided - 2, hour=11):
+            issued = telling.brief(
+                self.review,
+                read_by=_day(-3) if is_new else _day(decided - 16),
+                unit=self.unit,
+                chair=self.chair,
+            )
+        if not is_new:
+            with _on(decided - 6):
+                telling.read(issued)
 
     def _appoint(self) -> None:
         lead = "second_lead" if self.row["pseudonym"] in _SECOND_LEAD else "lead"
+        governing.engage(self.review, self.cast[lead], self.unit)
         for key, role in [
             (lead, Role.LEAD),
             ("liaison", Role.LIAISON),
@@ -182,6 +212,7 @@ class _Story:
             ("observer", Role.OBSERVER),
         ]:
             people.appoint(review=self.review, user=self.cast[key], role=role, by=self.unit)
+        governing.govern(self.review, self.cast, _day(0))
 
     def _walk(self) -> None:
         """From the decision to where it stands, in even steps that end some days ago."""
@@ -195,6 +226,10 @@ class _Story:
         for number, step in enumerate(steps):
             with _on(first - (first - last) * number // max(len(steps), 1)):
                 self._move(step)
+            if step == Stage.COMMISSIONING:
+                telling.tell_purpose(
+                    self.review, moved=first, on=_on, unit=self.unit, chair=self.chair
+                )
 
     def _assess(self, number: int, row: dict[str, Any]) -> None:
         lead = self.cast["lead"]

@@ -294,6 +294,7 @@ CONTRIBUTIONS = {
     # (move, review, user) -> [Reason]: what stands against this move?
     "blockers": [
         "reviews.decisions.decision.contributions.blockers",
+        "reviews.scoping.purpose.contributions.blockers",
         "quality_markers.assessments.contributions.blockers",
     ],
     # (user) -> [Need]: what waits for this person?
@@ -304,8 +305,10 @@ CONTRIBUTIONS = {
         "reviews.decisions.advice.contributions.worklist",
         "reviews.decisions.decision.contributions.worklist",
         "reviews.decisions.briefings.contributions.worklist",
+        "reviews.scoping.purpose.contributions.worklist",
         "reviews.scoping.reviewers.contributions.worklist",
         "reviews.scoping.terms.contributions.worklist",
+        "reviews.scoping.governance.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
@@ -317,10 +320,12 @@ CONTRIBUTIONS = {
         "reviews.decisions.advice.contributions.rooms",
         "reviews.decisions.decision.contributions.rooms",
         "reviews.decisions.briefings.contributions.rooms",
+        "reviews.scoping.purpose.contributions.rooms",
         "reviews.scoping.reviewers.contributions.rooms",
         "reviews.scoping.partners.contributions.rooms",
         "reviews.scoping.terms.contributions.rooms",
         "reviews.planning.parallel.contributions.rooms",
+        "reviews.scoping.governance.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
@@ -357,7 +362,10 @@ CONTRIBUTIONS = {
     "file_refused": ["reviews.documents.contributions.file_refused"],
     # (about type, about id, review, user) -> [thing]: what documents may belong to, if the person
     # sees it on that review; an empty list for every other type
-    "document_targets": [],
+    "document_targets": [
+        "reviews.decisions.advice.contributions.document_targets",
+        "reviews.decisions.decision.contributions.document_targets",
+    ],
     # (guest link) -> [path]: the page on which its purpose is carried out, of the room it is of
     "guest_pages": [
         "reviews.decisions.referrals.contributions.guest_pages",
@@ -369,6 +377,7 @@ CONTRIBUTIONS = {
     "steps": [
         "reviews.decisions.returns.contributions.steps",
         "reviews.decisions.briefings.contributions.steps",
+        "reviews.scoping.purpose.contributions.steps",
         "reviews.scoping.terms.contributions.steps",
     ],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
@@ -382,11 +391,14 @@ CONTRIBUTIONS = {
         "reviews.decisions.referrals.contributions.evidence",
         "reviews.decisions.returns.contributions.evidence",
         "reviews.decisions.advice.contributions.evidence",
+        "reviews.decisions.decision.contributions.evidence",
         "reviews.decisions.briefings.contributions.evidence",
+        "reviews.scoping.purpose.contributions.evidence",
         "reviews.scoping.reviewers.contributions.evidence",
         "reviews.scoping.partners.contributions.evidence",
         "reviews.scoping.terms.contributions.evidence",
         "reviews.planning.parallel.contributions.evidence",
+        "reviews.scoping.governance.contributions.evidence",
     ],
     # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
     "appointable": [

@@ -1,5 +1,5 @@
 from django.urls import include, path
 
-ROOMS = ["reviewers", "partners", "terms"]
+ROOMS = ["purpose", "reviewers", "partners", "terms", "governance"]
 
 urlpatterns = [path("", include(f"reviews.scoping.{room}.urls")) for room in ROOMS]

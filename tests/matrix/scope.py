@@ -11,8 +11,15 @@ from tests.reviews.scoping import building
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     of_partner = {"pk": building.partnered(cast, review).pk}
+    of_step = {"pk": building.a_step(cast, review).pk}
     of_process = {"pk": building.a_process(cast, review).pk}
     return _reviewers(cast, review) | {
+        "reviews:governance_paper": {"kind": "docx"},
+        "reviews:responsibility_remove": {
+            "pk": building.named(cast, review, "signs", cast.chair).pk
+        },
+        "reviews:impasse_edit": {"pk": building.an_impasse(cast, review).pk},
+        **{f"reviews:step_{name}": of_step for name in ("edit", "move", "remove")},
         "reviews:parallel_edit": of_process,
         "reviews:parallel_end": of_process,
         "reviews:partner_edit": of_partner,

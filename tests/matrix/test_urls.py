@@ -64,8 +64,15 @@ ON_BOARD = {
 ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.VIEW}, "reviews:detail reviews:dates reviews:date"),
     ({P.MOVE, P.MOVE_REPORT, P.SIGN}, "reviews:advance"),
-    ({P.READ_SCOPE}, "reviews:reviewers reviews:partners"),
+    ({P.READ_SCOPE}, "reviews:reviewers reviews:partners reviews:governance"),
     ({P.APPOINT}, "reviews:partner_new reviews:partner_edit reviews:partner_end"),
+    (
+        {P.WRITE_SCOPE},
+        """reviews:governance_edit reviews:responsibility_new reviews:responsibility_remove
+        reviews:step_new reviews:step_edit reviews:step_move reviews:step_remove
+        reviews:impasse_new reviews:impasse_edit""",
+    ),
+    ({P.EXPORT}, "reviews:governance_paper"),
     ({P.READ_PLAN}, "reviews:parallel"),
     ({P.KEEP_PLAN}, "reviews:parallel_new reviews:parallel_edit reviews:parallel_end"),
     ({P.EDIT}, "reviews:declare reviews:engage reviews:engagement_edit reviews:engagement_end"),
@@ -106,6 +113,23 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.EDIT}, "reviews:briefing_put reviews:briefing_take_back reviews:briefing_give_up"),
     ({P.SIGN}, "reviews:briefing_return reviews:briefing_issue"),
     ({P.RECEIVE_BRIEFINGS}, "reviews:briefing reviews:briefing_read"),
+    ({P.READ_SCOPE}, "reviews:purpose reviews:purpose_compare"),
+    ({P.WRITE_SCOPE}, "reviews:purpose_edit reviews:purpose_tell reviews:telling_strike"),
+    ({P.EDIT, P.WRITE_SCOPE}, "reviews:telling_waive reviews:telling_waiver_end"),
+    ({P.SIGN}, "reviews:purpose_agree"),
+    ({P.EXPORT}, "reviews:purpose_file"),
+    ({P.READ_SCOPE}, "reviews:terms reviews:terms_round reviews:terms_version"),
+    ({P.READ_SCOPE}, "reviews:terms_compare"),
+    (
+        {P.WRITE_SCOPE},
+        """reviews:terms_begin reviews:terms_edit reviews:terms_section reviews:terms_earlier
+        reviews:terms_round_new reviews:terms_round_close reviews:terms_dispose reviews:terms_put
+        reviews:terms_take_back""",
+    ),
+    ({P.GIVE_INPUT}, "reviews:terms_asked reviews:terms_comment"),
+    ({P.WRITE_SCOPE, P.GIVE_INPUT}, "reviews:terms_answer"),
+    ({P.SIGN}, "reviews:terms_return reviews:terms_sign"),
+    ({P.EXPORT}, "reviews:terms_file"),
     ({P.READ_HISTORY}, "reviews:history"),
     ({P.READ_DOCUMENTS}, "reviews:documents reviews:document"),
     (
@@ -117,7 +141,7 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
         {P.READ_DECISIONS},
         """reviews:referred reviews:referral reviews:information reviews:return_answers
         reviews:return reviews:preservation reviews:advice reviews:decision
-        reviews:decision_compare reviews:national
+        reviews:decision_compare reviews:national reviews:national_one reviews:meeting
         reviews:signature""",
     ),
     (
@@ -171,9 +195,12 @@ ASKED_OF: dict[str, str] = {
         Role.MEMBER.value,
     ),
     "reviews:input_answer": Role.MEMBER.value,
+    "reviews:terms_asked": Role.MEMBER.value,
     "reviews:briefing": Role.MEMBER.value,
     "reviews:briefing_read": Role.MEMBER.value,
 }
+# Open to who was asked and to who reads the review anyway, if they may give input.
+FOR_INPUT = {"reviews:terms_comment"}
 # Some acts behind an address ask for more than to look at it.
 POST_ASKS = {"reviews:child": P.SEE_NAMES}
 # What was signed is absent, not refused, where one may not read it.
@@ -287,6 +314,8 @@ def _trouble(who: str, name: str, method: str, response: HttpResponse) -> str:
         return (
             "" if (status != 404) == (who == ASKED_OF[name]) else f"{status}, though asked of one"
         )
+    if name in FOR_INPUT:
+        return "" if (status != 404) == (P.GIVE_INPUT in mine) else f"{status}, for input alone"
     if P.VIEW not in mine:
         return "" if status == 404 else f"{status}, though it must not exist"
     asked = {POST_ASKS[name]} if method == "post" and name in POST_ASKS else REVIEW_TO[name]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from reviews.case.evidence import Evidence
@@ -43,5 +44,5 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
         if kind in ASKED and row.contact:
             said = {"name": row.name, "who": row.contact}
             text = _("%(name)s: the review speaks to %(who)s") % said
-            found.append(Evidence(ASKED[kind], text, url, row.at.date()))
+            found.append(Evidence(ASKED[kind], text, url, localdate(row.at)))
     return found

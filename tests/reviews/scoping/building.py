@@ -7,6 +7,10 @@ from uuid import uuid4
 from reviews.case.models import Review
 from reviews.planning.parallel import operations as parallel
 from reviews.planning.parallel.models import ParallelProcess
+from reviews.scoping.governance.models import AssuranceStep, Impasse, Responsibility
+from reviews.scoping.governance.operations import people as governing
+from reviews.scoping.governance.operations import steps as route
+from reviews.scoping.governance.operations import texts as governance
 from reviews.scoping.partners import operations as partners
 from reviews.scoping.partners.models import Partnership
 from reviews.scoping.reviewers.models import Engagement, IndependenceDeclaration, Reviewer
@@ -74,3 +78,39 @@ def partnered(cast: Cast, review: Review, **agreed: Any) -> Partnership:
 def a_process(cast: Cast, review: Review, **fields: Any) -> ParallelProcess:
     known = {"kind": "inquest", "name": "The inquest", "body": "The coroner"}
     return parallel.add_process(review=review, by=cast.unit, **known | fields)
+
+
+def named(
+    cast: Cast, review: Review, duty: str, user: Any = None, *, name: str = ""
+) -> Responsibility:
+    return governing.add_responsibility(
+        review=review, duty=duty, user=user, name=name, note="", by=cast.unit
+    )
+
+
+def a_step(cast: Cast, review: Review, what: str = "Panel reads", **fields: Any) -> AssuranceStep:
+    planned = {"who": "The panel", "planned_on": None, "done_on": None} | fields
+    return route.add_step(review=review, by=cast.unit, what=what, **planned)
+
+
+def an_impasse(cast: Cast, review: Review, **said: Any) -> Impasse:
+    positions = {
+        "about": "The second finding",
+        "arose_on": clock.today(),
+        "reviewer_position": "The duty team was too small.",
+        "board_position": "The duty team was busy that week.",
+        "outcome": "",
+        "settled_on": None,
+    }
+    return governance.record_impasse(review=review, by=cast.unit, **positions | said)
+
+
+def governed(cast: Cast, review: Review) -> None:
+    """Everything that QM 7 asks for."""
+    for duty, name in [("assures", "Quality group"), ("challenges", "Panel")]:
+        named(cast, review, duty, name=name)
+    for duty, user in [("conducts", cast.lead), ("signs", cast.chair), ("accountable", cast.chair)]:
+        named(cast, review, duty, user)
+    a_step(cast, review, planned_on=clock.today())
+    words = {"challenge": "In writing.", "balance": "Both.", "impasse": "The chair hears both."}
+    governance.write_texts(review=review, version=0, by=cast.unit, **words)

@@ -15,6 +15,10 @@ from reviews.decisions.referrals import operations as referrals
 from reviews.documents import operations as documents
 from reviews.documents.models import Document
 from reviews.permissions import Role
+from reviews.scoping.purpose.models import Group
+from reviews.scoping.purpose.operations import ledger
+from reviews.scoping.purpose.operations import statement as purposes
+from scr_portal.core import clock
 from tests.cast import Cast
 
 DAYS = {
@@ -76,6 +80,23 @@ def decide(review: Review, cast: Cast, **fields: Any) -> Decision:
     )
 
 
+def tell_purpose(review: Review, cast: Cast, **fields: Any) -> None:
+    """Write the statement of purpose, agree to it, and record every group as told today."""
+    said = {"text": "To learn.", "complications": "There is a trial.", "no_complications": False}
+    written = purposes.write(review=review, version=0, by=cast.unit, **said | fields)
+    purposes.agree(statement=written, version=written.version, by=cast.chair)
+    ledger.tell(
+        review=review,
+        groups=dict.fromkeys(Group.values, ""),
+        told_on=clock.today(),
+        how="meeting",
+        told_by="The chair",
+        note="",
+        by=cast.unit,
+        token=f"told-{written.pk}",
+    )
+
+
 def review_at(stage: Stage, cast: Cast, **case: Any) -> Review:
     review = a_review(cast, **case)
     for target, role in WAY:
@@ -86,6 +107,7 @@ def review_at(stage: Stage, cast: Cast, **case: Any) -> Review:
         else:
             if target == Stage.UNDER_WAY:
                 cast.on(review, Role.LEAD)
+                tell_purpose(review, cast)
             advance(review=review, to=target, by=cast.people[role])
         review = Review.objects.select_related("board").get(pk=review.pk)
     return review

@@ -57,7 +57,8 @@ def issued_on(review: Review) -> QuerySet[Any]:
 def readers(briefing: Briefing) -> list[Any]:
     """Receipts by name; ``shut_out`` where the person may not read it today."""
     may = {person.pk for person in members_of(briefing.review)}
-    rows = list(Receipt.objects.filter(briefing=briefing).select_related("user", "ended_by"))
+    receipts = Receipt.objects.filter(briefing=briefing)
+    rows: list[Any] = list(receipts.select_related("user", "ended_by"))
     for row in rows:
         row.shut_out = row.user_id not in may
     return sorted(rows, key=lambda row: (str(row.user).casefold(), row.pk))

@@ -177,7 +177,7 @@ def against_issuing(briefing: Briefing) -> list[Reason]:
     return found
 
 
-def _tell(briefing: Briefing, member: Any) -> None:
+def _tell(briefing: Any, member: Any) -> None:
     receipt = Receipt.objects.create(
         review=briefing.review,
         briefing=briefing,

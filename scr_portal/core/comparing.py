@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
-_WORD = re.compile(r"\s+|[^\s]+")
+# A word has the space after it, so that what was rewritten does not hang together by its spaces.
+_WORD = re.compile(r"\S+\s*|\s+")
 # Comparing word by word takes time by the product of both lengths; beyond it whole paragraphs are
 # shown as taken out and put in.
 _MOST = 4_000_000

@@ -14,7 +14,7 @@ from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.decisions.advice import queries, rules
-from reviews.decisions.advice.models import InputRequest
+from reviews.decisions.advice.models import InputRequest, Meeting
 from reviews.permissions import Permission
 from scr_portal.core.dates import on_screen
 
@@ -28,6 +28,13 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
         return []
     url = reverse("reviews:advice", args=[review.pk])
     return [{"part": Part.DECISION, "label": _("Advice"), "name": "reviews:advice", "url": url}]
+
+
+def document_targets(kind: str, pk: str, review: Review, user: Any) -> list[Meeting]:
+    """Minutes belong to a meeting."""
+    if kind != Meeting._meta.label_lower or not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    return list(queries.meetings_of(review).filter(pk=pk)) if pk.isdecimal() else []
 
 
 def worklist(user: Any) -> list[Need]:
@@ -76,7 +83,7 @@ def _of_the_panel(review: Review) -> list[Evidence]:
         Evidence(
             "2.4",
             _("The sub-group met on %(day)s") % {"day": on_screen(row.held_on)},
-            url,
+            row.get_absolute_url(),
             row.held_on,
         )
         for row in queries.meetings_of(review)

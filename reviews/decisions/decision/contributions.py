@@ -1,17 +1,25 @@
 """What this room tells the rooms below it."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reviews.case.evidence import Evidence
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
-from reviews.decisions.decision import rules
-from reviews.decisions.decision.models import Decision, Factor, FactorNote
+from reviews.decisions.decision import queries, rules
+from reviews.decisions.decision.models import (
+    Decision,
+    Factor,
+    FactorNote,
+    NationalNotification,
+)
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
 from scr_portal.core.reasons import Reason
@@ -78,6 +86,45 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
             "url": reverse("reviews:decision", args=[review.pk]),
         },
     ]
+
+
+def document_targets(kind: str, pk: str, review: Review, user: Any) -> list[NationalNotification]:
+    """The copy that is kept belongs to the notification."""
+    if kind != NationalNotification._meta.label_lower or not pk.isdecimal():
+        return []
+    if not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    return list(queries.notifications_of(review).filter(pk=pk))
+
+
+def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
+    """Of what this person may read: of drafts, nothing to who does not write or sign."""
+    if marker != 2 or not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    versions = list(queries.versions_for(user, review))
+    limit = rules.limit_of(review)
+    return [each for row in reversed(versions) for each in _of_version(row, limit)]
+
+
+def _of_version(row: Decision, limit: date | None) -> list[Evidence]:
+    url = reverse("reviews:decision", args=[row.review_id])
+    on = timezone.localdate(row.signature.at if row.signature else row.written_at)
+    said = {"number": row.number, "state": row.get_state_display()}
+    found = []
+    if row.delay_reason:
+        text = _("Version %(number)s of the decision explains why it took longer than the limit")
+        found.append(Evidence("2.5", text % said, url, on))
+    elif row.signature and limit and on <= limit:
+        text = _("Version %(number)s of the decision was signed within the limit")
+        found.append(Evidence("2.5", text % said, url, on))
+    if row.criteria_met is not None:
+        text = _("Version %(number)s of the decision (%(state)s) says whether the criteria are met")
+        found.append(Evidence("2.7", text % said, url, on))
+    local = {Factor.LEARNING, Factor.EARLIER} & {each.factor for each in row.weighed}
+    if row.nature or local:
+        text = _("Version %(number)s weighs what is learned already against what is outstanding")
+        found.append(Evidence("2.8", text % said, url, on))
+    return found
 
 
 def signed(signature: Signature) -> list[dict[str, Any]]:

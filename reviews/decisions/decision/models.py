@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.case.models import CaseModel, Review
@@ -160,3 +161,6 @@ class NationalNotification(CaseModel):
 
     def __str__(self) -> str:
         return self.body
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:national_one", args=[self.review_id, self.pk])

@@ -10,6 +10,7 @@ from reviews.decisions.decision.bodies import Duty, duties
 from reviews.decisions.decision.models import Decision, Factor, NationalNotification
 from reviews.decisions.referrals import criteria
 from reviews.decisions.referrals.models import ClauseTest
+from reviews.documents.models import Document
 from reviews.permissions import Permission
 
 
@@ -113,3 +114,11 @@ def tellings(review: Review) -> list[Telling]:
 
 def notifications_of(review: Review) -> QuerySet[NationalNotification]:
     return NationalNotification.objects.filter(review=review).select_related("by")
+
+
+def sent(user: Any, review: Review) -> list[tuple[NationalNotification, bool]]:
+    """Each with whether a copy is kept that this person may read."""
+    kept = Document.objects.readable(user, review).in_use()
+    kept = kept.filter(about_type=NationalNotification._meta.label_lower)
+    copies = set(kept.values_list("about_id", flat=True))
+    return [(row, str(row.pk) in copies) for row in notifications_of(review)]

@@ -10,6 +10,7 @@ from reviews.decisions.advice.models import PeerChallenge, Recommendation
 from reviews.decisions.decision import queries
 from reviews.decisions.decision.models import Decision
 from reviews.decisions.referrals.models import Referral
+from reviews.decisions.returns import queries as returns
 from reviews.signatures.paper import signed
 from scr_portal.core.paper import Block, Facts, Note, Paper, Section, Table, Text
 
@@ -80,7 +81,19 @@ def _factors(decision: Decision) -> Section:
 
 
 def _information(decision: Decision) -> list[Section]:
-    return []
+    """Counts and states alone: what agencies said stays with their returns."""
+    stand = returns.summary(decision.review)
+    if not stand.asked:
+        return []
+    rows = [
+        (_("Agencies asked"), stand.asked),
+        (_("Answered"), stand.answered),
+        (_("Nothing known of the family"), stand.nothing_known),
+        (_("Not returned"), stand.not_returned),
+        (_("Not answered yet"), stand.waiting),
+    ]
+    title = _("What agencies were asked, when this copy was made")
+    return [Section(title, [Facts([(label, str(number)) for label, number in rows])])]
 
 
 def _recommendation(decision: Decision) -> Section:

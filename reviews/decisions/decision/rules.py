@@ -1,6 +1,7 @@
 """What a decision needs before the chair signs it, and what exactly is signed (QM 2)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from reviews.case.models import Review
 from reviews.decisions.advice import queries as advice
 from reviews.decisions.advice.models import Recommendation
 from reviews.decisions.decision.models import Decision, Factor
+from reviews.decisions.returns import queries as returns
 from scr_portal.core import clock
 from scr_portal.core.reasons import Reason
 
@@ -19,13 +21,17 @@ CARRIED = ["outcome", "criteria_met", "nature", "rationale", "delay_reason", "de
 DECIDE = [*CARRIED, "changed"]
 
 
-def late(review: Review) -> bool:
-    """Whether the profile's limit for the chair's decision has passed (statutory.md)."""
+def limit_of(review: Review) -> date | None:
+    """The profile's limit for the chair's decision (statutory.md); not every one has it."""
     profile = timetable.profile(review.profile)
     due = timetable.deadlines(profile, review.anchors, today=clock.today())
-    return any(
-        row.clock.met_by == timetable.Anchor.DECIDED and row.limit_on < clock.today() for row in due
-    )
+    limits = [row.limit_on for row in due if row.clock.met_by == timetable.Anchor.DECIDED]
+    return min(limits, default=None)
+
+
+def late(review: Review) -> bool:
+    limit = limit_of(review)
+    return limit is not None and limit < clock.today()
 
 
 def departs(decision: Decision, recommended: Recommendation | None) -> bool:
@@ -85,6 +91,9 @@ def gaps(review: Review) -> list[Reason]:
     """What a reader of the decision would ask after. It explains, and blocks nothing."""
     url = reverse("reviews:advice", args=[review.pk])
     found = []
+    if (stand := returns.summary(review)).waiting:
+        information = reverse("reviews:information", args=[review.pk])
+        found.append(Reason(f"{stand.in_words}.", information, _("See which")))
     if not advice.meetings_of(review).exists():
         found.append(Reason(_("No meeting of the sub-group is on the record."), url))
     if advice.latest_recommendation(review) is None:

@@ -24,4 +24,5 @@ urlpatterns = [
     path("<uuid:review>/decision/sign", chair.decision_sign, name="decision_sign"),
     path("<uuid:review>/national", national.national, name="national"),
     path("<uuid:review>/national/new", national.national_new, name="national_new"),
+    path("<uuid:review>/national/<int:pk>", national.national_one, name="national_one"),
 ]

@@ -19,10 +19,19 @@ from reviews.permissions import Permission
 from scr_portal.drafts.restoring import restore_into
 
 
+@review_view(Permission.READ_DECISIONS)
+def meeting(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
+    """With its minutes, and whatever else belongs to it."""
+    found = get_object_or_404(queries.meetings_of(review), pk=pk)
+    may_change = request.user.has_perm(Permission.RECOMMEND, review)
+    context = {"review": review, "meeting": found, "may_change": may_change}
+    return render(request, "reviews/decisions/advice/meeting.html", context)
+
+
 @review_view(Permission.RECOMMEND)
 def meeting_new(request: HttpRequest, review: Review) -> HttpResponse:
-    def act(version: int, **said: Any) -> None:
-        operations.record_meeting(review=review, **said)
+    def act(version: int, **said: Any) -> Meeting:
+        return operations.record_meeting(review=review, **said)
 
     return _meeting(request, review, None, act)
 
@@ -31,8 +40,8 @@ def meeting_new(request: HttpRequest, review: Review) -> HttpResponse:
 def meeting_edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     found = get_object_or_404(review.meetings, pk=pk)
 
-    def act(**said: Any) -> None:
-        operations.change_meeting(meeting=found, **said)
+    def act(**said: Any) -> Meeting:
+        return operations.change_meeting(meeting=found, **said)
 
     return _meeting(request, review, found, act)
 
@@ -42,11 +51,11 @@ def _meeting(request: HttpRequest, review: Review, found: Meeting | None, act: A
     kept = restore_into(request, key)
     stored = {name: getattr(found, name) for name in MeetingForm.base_fields} if found else {}
     form = MeetingForm(posted(request), initial={"version": 0} | stored | (kept or {}))
-    if saved(request, form, key, act):
-        messages.success(request, _("The meeting is on the record"))
-        return redirect("reviews:advice", review.pk)
+    if kept_meeting := saved(request, form, key, act):
+        messages.success(request, _("The meeting is on the record. Its minutes can be attached"))
+        return redirect(kept_meeting)
     context = {"review": review, "form": form, "meeting": found, "draft_key": key}
-    return render(request, "reviews/decisions/advice/meeting.html", context)
+    return render(request, "reviews/decisions/advice/meeting_edit.html", context)
 
 
 @review_view(Permission.RECOMMEND)

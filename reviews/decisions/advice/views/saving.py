@@ -10,15 +10,15 @@ from scr_portal.core.reasons import Refused
 from scr_portal.drafts import operations as drafts
 
 
-def saved(request: HttpRequest, form: Any, key: str, act: Callable[..., Any]) -> bool:
-    """Whether the form was sent and carried out; its draft is gone then.
+def saved(request: HttpRequest, form: Any, key: str, act: Callable[..., Any]) -> Any:
+    """What the act gave, or True, where the form was sent and carried out; its draft is gone then.
 
     A lost race leaves what was typed in the form, and what the other left on it as ``theirs``.
     """
     if not form.is_valid():
         return False
     try:
-        act(by=request.user, **form.cleaned_data)
+        done = act(by=request.user, **form.cleaned_data)
     except Stale as stale:
         form = read_anew(form, stale, stale.current.version)
         form.theirs = _rows(form, stale.current)
@@ -27,7 +27,7 @@ def saved(request: HttpRequest, form: Any, key: str, act: Callable[..., Any]) ->
         form.add_error(None, refused.as_error())
         return False
     drafts.discard(user=request.user, key=key)
-    return True
+    return done or True
 
 
 def _rows(form: Any, row: Any) -> list[dict[str, Any]]:

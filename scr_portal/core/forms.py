@@ -100,6 +100,7 @@ class PortalBoundField(forms.BoundField):
         if style := self._style(widget):
             own = widget.attrs.get("class", "")
             invalid = f"{style.split()[0]}--error" if self.errors else ""
+            style += " govuk-js-character-count" if self.counted else ""
             built["class"] = " ".join(filter(None, [style, invalid, own, attrs.get("class", "")]))
         if isinstance(widget, _MANY):
             built["aria-invalid"] = False  # not for a radio: the fieldset names the error

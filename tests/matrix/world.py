@@ -14,6 +14,8 @@ from reviews.case.models import Child, Extension, Review
 from reviews.case.operations import deadlines, people
 from reviews.decisions.advice.models import InputRequest, Meeting, PeerChallenge
 from reviews.decisions.advice.operations import challenge, inputs, panel
+from reviews.decisions.decision import operations as decisions
+from reviews.decisions.decision.models import NationalNotification
 from reviews.decisions.referrals import operations as referrals
 from reviews.decisions.returns.operations import answering, gathering
 from reviews.decisions.returns.operations import asking as agencies
@@ -27,7 +29,7 @@ from scr_portal.core import clock
 from scr_portal.notifications.models import Notification
 from tests import builders
 from tests.cast import Cast, board_person, person
-from tests.matrix import scope, telling
+from tests.matrix import scope, telling, terms
 from tests.reviews.decisions.referrals.conftest import ANSWERS
 
 MISSING = 999_999
@@ -196,6 +198,8 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         assessment=Pass.objects.get(review=review), by=cast.unit, token="one-click"
     )
     of_exports = {"pk": export.pk}
+    of_meeting = {"pk": _meeting(cast, review).pk}
+    of_terms = terms.special(cast, review)
     of_input = {"pk": _asked_for_input(cast, review).pk}
     of_person = {"pk": invited.user_id}
     return (
@@ -216,10 +220,14 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
             "reviews:decision_compare": {"old": 1, "new": 1},
             "reviews:input_answer": of_input,
             "reviews:input_give_up": of_input,
-            "reviews:meeting_edit": {"pk": _meeting(cast, review).pk},
+            "reviews:meeting": of_meeting,
+        "reviews:meeting_edit": of_meeting,
+        "reviews:national_one": {"pk": _told(cast, review).pk},
             "reviews:challenge_edit": {"pk": _challenge(cast, review).pk},
             **scope.special(cast, review),
             **telling.special(cast, review),
+            **of_terms,
+            "reviews:terms_asked": of_input,
             "quality_markers:export": of_exports,
             "quality_markers:export_status": of_exports,
             "quality_markers:export_download": of_exports,
@@ -255,3 +263,15 @@ def _challenge(cast: Cast, review: Review) -> PeerChallenge:
     return challenge.record_challenge(
         review=review, by=cast.unit, sought=False, not_sought_reason="The case is plain."
     )
+
+
+def _told(cast: Cast, review: Review) -> NationalNotification:
+    [told] = decisions.tell_bodies(
+        review=review,
+        by=cast.unit,
+        token="one-click",
+        bodies=[("", "Ofsted")],
+        sent_on=clock.today(),
+        route="Secure email",
+    )
+    return told

@@ -37,7 +37,4 @@ def initial_of(process: ParallelProcess) -> dict[str, Any]:
 
 
 class EndForm(Form):
-    ended_on = DateField(label=_("Ended on"), not_future=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"ended_on": clock.today()}, **kwargs)
+    ended_on = DateField(label=_("Ended on"), not_future=True, initial=clock.today)

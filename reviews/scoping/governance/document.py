@@ -15,9 +15,9 @@ def paper_of(found: Arrangements, *, by: Any, at: datetime) -> Paper:
     sections = [
         Section(_("Who answers for what"), [_responsibilities(found)]),
         Section(_("The route of the report"), [_steps(found)]),
-        Section(_("Challenge"), [_said(texts and texts.challenge)]),
-        Section(_("Independence and ownership"), [_said(texts and texts.balance)]),
-        Section(_("When no agreement is reached"), [_said(texts and texts.impasse)]),
+        Section(_("Challenge"), [_said(texts.challenge if texts else "")]),
+        Section(_("Independence and ownership"), [_said(texts.balance if texts else "")]),
+        Section(_("When no agreement is reached"), [_said(texts.impasse if texts else "")]),
     ]
     if found.impasses:
         sections.append(
@@ -35,7 +35,7 @@ def paper_of(found: Arrangements, *, by: Any, at: datetime) -> Paper:
     )
 
 
-def _said(text: str | None) -> Block:
+def _said(text: str) -> Block:
     return Text(text) if text else Note(_("Not written down yet."))
 
 

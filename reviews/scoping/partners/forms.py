@@ -55,7 +55,4 @@ def initial_of(partnership: Partnership) -> dict[str, Any]:
 
 
 class EndForm(Form):
-    ends = DateField(label=_("Last day"), not_future=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"ends": clock.today()}, **kwargs)
+    ends = DateField(label=_("Last day"), not_future=True, initial=clock.today)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.case.models import Review
 from reviews.scoping.reviewers import queries
 from reviews.scoping.reviewers.models import Engagement, Reviewer
-from scr_portal.accounts.models import User
+from scr_portal.accounts.models import Agency, User
 from scr_portal.core.forms import DateField, Form, long_text
 from scr_portal.core.widgets import Radios
 
@@ -95,7 +95,7 @@ class DeclarationForm(Form):
     employed = _yes_or_no(_("Are they employed by an agency of the case?"))
     agency = forms.ModelChoiceField(
         label=_("Which agency?"),
-        queryset=None,
+        queryset=Agency.objects.none(),
         required=False,
         empty_label=_("Another, named in the details"),
     )

@@ -93,7 +93,7 @@ def engage(*, review: Review, reviewer: Reviewer, by: Any, **agreed: Any) -> Eng
 
 
 def _refuse_days(
-    review: Review, reviewer: Reviewer, starts: date, ends: date | None, but: int | None = None
+    review: Review, reviewer: Reviewer, starts: date, ends: date | None, but: int = 0
 ) -> None:
     """One engagement at a time, so that a second click engages nobody twice."""
     if ends and ends < starts:

@@ -68,8 +68,9 @@ class DocumentForm(_AboutForm):
 
     def said(self) -> dict[str, Any]:
         said = super().said()
-        name = names.cleaned(self.cleaned_data["file"].name)
-        return said | {"title": said["title"] or names.split(name)[0]}
+        upload, token = self.cleaned_data["file"], self.cleaned_data["token"]
+        title = said["title"] or names.split(names.cleaned(upload.name))[0]
+        return said | {"title": title, "upload": upload, "token": token}
 
 
 class EditForm(_AboutForm):
@@ -105,6 +106,11 @@ class VersionForm(Form):
     since = forms.IntegerField(widget=forms.HiddenInput)
     file = FileField(label=_("File"))
     note = forms.CharField(label=_("What changed"), max_length=500, required=False)
+
+    def said(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        said["upload"] = said.pop("file")
+        return said
 
 
 class WithdrawForm(Form):

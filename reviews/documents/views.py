@@ -1,4 +1,5 @@
 import secrets
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -77,18 +78,7 @@ def document_new(request: HttpRequest, review: Review) -> HttpResponseBase:
             "private_to": "",
         },
     )
-
-    def act() -> Document:
-        form_said = form.said()
-        return operations.add(
-            review=review,
-            by=request.user,
-            upload=form.cleaned_data["file"],
-            token=form.cleaned_data["token"],
-            about=thing,
-            **form_said,
-        )
-
+    act = partial(operations.add, review=review, by=request.user, about=thing)
     context = {"review": review, "form": form, "about": thing, "back": _back(review, thing)}
     return _upload(request, form, act, "reviews/documents/new.html", context)
 
@@ -101,19 +91,7 @@ def document_version_new(request: HttpRequest, review: Review, document: int) ->
         raise Http404
     initial = {"token": secrets.token_hex(16), "since": found.newest.number}
     form = VersionForm(posted(request), request.FILES or None, initial=initial)
-
-    def act() -> Document:
-        said = form.cleaned_data
-        operations.add_version(
-            document=found,
-            by=request.user,
-            upload=said["file"],
-            token=said["token"],
-            since=said["since"],
-            note=said["note"],
-        )
-        return found
-
+    act = partial(operations.add_version, document=found, by=request.user)
     context = {"review": review, "document": found, "form": form}
     context |= {"back": found.get_absolute_url()}
     return _upload(request, form, act, "reviews/documents/version.html", context)
@@ -126,11 +104,11 @@ def _upload(
     problem = uploads.problem(request) if form.is_bound else ""
     if form.is_valid():
         try:
-            kept = act()
+            kept = act(**form.said())
         except Refused as refused:
             form.add_error("file", refused.as_error())
         else:
-            done = _("“%(title)s” is kept.") % {"title": kept.title}
+            done = _("“%(what)s” is kept.") % {"what": kept}
             if _wants_json(request):
                 return JsonResponse({"text": done, "url": context["back"]})
             messages.success(request, done)

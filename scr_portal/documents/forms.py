@@ -30,7 +30,8 @@ class FileField(forms.FileField):
         if data is None or data in self.empty_values:
             return None
         try:
-            inspect(data.file, names.cleaned(data.name or ""))
+            # For operations.store, so that a large file is not looked through twice.
+            data.inspected_as = inspect(data.file, names.cleaned(data.name or ""))
         except Refused as refused:
             raise refused.as_error() from refused
         return data

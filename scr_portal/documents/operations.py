@@ -38,7 +38,7 @@ def store(upload: Any, *, by: Any, board: Any, review_id: UUID | None) -> Stored
     In the caller's transaction. Where that is rolled back the bytes are swept away a day later.
     """
     name = names.cleaned(upload.name or "")
-    kind = inspect(upload.file, name)
+    kind = getattr(upload, "inspected_as", None) or inspect(upload.file, name)
     digest, size = _measure(upload)
     place = _write(upload, name)
     try:

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.utils import timezone
@@ -225,3 +226,15 @@ def test_a_field_of_a_form_says_what_is_wrong_with_a_file():
     assert "is empty" in errors(b"", "a.docx")[0]
     assert "Rename it" in errors(files.pdf(), "a.docx")[0]
     assert Form({}, {}).errors["file"]
+
+
+def test_a_file_that_was_altered_or_lost_is_named(store, folder, capsys):
+    kept, altered = store(b"one", "a.txt"), store(b"two", "b.txt")
+    call_command("verify_documents")
+    assert "Every file is whole: 2 files." in capsys.readouterr().out
+    (folder / altered.name).write_bytes(b"other")
+    with pytest.raises(CommandError, match=str(altered.pk)):
+        call_command("verify_documents")
+    (folder / kept.name).unlink()
+    with pytest.raises(CommandError, match=str(kept.pk)):
+        call_command("verify_documents")

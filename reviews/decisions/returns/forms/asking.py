@@ -21,6 +21,9 @@ class AskForm(Form):
     The fields are made for each agency; ``asked_already`` are said instead of drawn.
     """
 
+    # A name is demanded with a link, and an agency may be left out: the word would mislead.
+    mark_optional = False
+
     due_on = DateField(
         label=_("Wanted by"),
         not_past=True,

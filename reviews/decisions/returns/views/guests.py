@@ -58,7 +58,9 @@ def _kept(request: HttpRequest, link: GuestLink, form: AnswerForm) -> bool:
     version, _part = str(fields.pop("version", "")), fields.pop("part", "")
     number = int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0
     try:
-        guests.save_draft(link=link, version=number, fields=fields)
+        saved = guests.save_draft(link=link, version=number, fields=fields)
+        # A page that comes back with errors has read what was kept just now.
+        link.draft_version, link.draft_saved_at = saved.draft_version, saved.draft_saved_at
     except guests.LinkClosed:
         raise
     except Refused as refused:

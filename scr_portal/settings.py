@@ -331,6 +331,7 @@ CONTRIBUTIONS = {
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [
         "scr_portal.accounts.contributions.board_rooms",
+        "reviews.decisions.referrals.contributions.board_rooms",
         "reviews.decisions.returns.contributions.board_rooms",
         "reviews.scoping.reviewers.contributions.board_rooms",
     ],

@@ -15,6 +15,7 @@ from reviews.decisions.referrals.models import Referral
 from reviews.decisions.referrals.operations.referring import late
 from reviews.decisions.referrals.queries.received import waiting_for
 from reviews.permissions import Permission
+from scr_portal.accounts.models import Board
 from scr_portal.core.dates import on_screen
 from scr_portal.guests.models import GuestLink, Purpose
 
@@ -77,6 +78,18 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
             "name": "reviews:referral",
             "url": reverse("reviews:referral", args=[review.pk]),
         }
+    ]
+
+
+def board_rooms(board: Board, user: Any) -> list[dict[str, Any]]:
+    pages = [
+        (Permission.OPEN, "received_referrals", _("Referrals sent in")),
+        (Permission.KEEP_REGISTERS, "priorities", _("Learning priorities")),
+    ]
+    return [
+        {"label": label, "url": reverse(f"reviews:{name}", args=[board.slug])}
+        for permission, name, label in pages
+        if user.has_perm(permission, board)
     ]
 
 

@@ -178,4 +178,9 @@ class ReceivedReferral(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.received_at:%Y-%m-%d}"
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """What the sender may name when they ask: it says nothing of the case."""
+        return f"R-{self.received_at:%Y}-{self.pk:04d}"

@@ -14,7 +14,7 @@ def paper_of(received: ReceivedReferral) -> Paper:
     answers = Answers.of(received)
     return Paper(
         title=_("Referral to %(board)s") % {"board": received.board},
-        reference=number_of(received),
+        reference=received.number,
         board=str(received.board),
         marking=Review.Marking.SENSITIVE.label,
         version=_("As it was sent"),
@@ -27,8 +27,3 @@ def paper_of(received: ReceivedReferral) -> Paper:
             if any(value for _label, value in rows)
         ],
     )
-
-
-def number_of(received: ReceivedReferral) -> str:
-    """What the sender may name when they ask: it says nothing of the case."""
-    return f"R-{received.received_at:%Y}-{received.pk:04d}"

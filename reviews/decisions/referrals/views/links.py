@@ -16,6 +16,7 @@ from reviews.decisions.referrals.queries.received import links_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
+from scr_portal.accounts.views.parts import frame
 from scr_portal.core.reasons import Refused
 from scr_portal.guests.models import GuestLink
 
@@ -30,7 +31,7 @@ def links(request: HttpRequest, board: Board) -> HttpResponse:
         messages.success(request, _("The link is on its way"))
         return redirect("reviews:referral_links", board.slug)
     page = Paginator(links_of(board), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"board": board, "form": form, "page": page}
+    context = frame(request, board, form=form, page=page)
     return render(request, "reviews/decisions/referrals/links.html", context)
 
 

@@ -11,7 +11,7 @@ from reviews.decisions.referrals.models import LearningPriority
 from reviews.permissions import Permission
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
-from scr_portal.core import clock
+from scr_portal.accounts.views.parts import frame
 from scr_portal.core.reasons import Refused
 
 
@@ -27,12 +27,8 @@ def priorities(request: HttpRequest, board: Board) -> HttpResponse:
         else:
             messages.success(request, _("Learning priority added"))
             return redirect("reviews:priorities", board.slug)
-    context = {
-        "board": board,
-        "form": form,
-        "rows": board.learning_priorities.order_by("ends", "title"),
-        "today": clock.today(),
-    }
+    rows = board.learning_priorities.order_by("ends", "title")
+    context = frame(request, board, form=form, rows=rows)
     return render(request, "reviews/decisions/referrals/priorities.html", context)
 
 

@@ -16,13 +16,13 @@ from reviews.decisions.referrals.answers import Answers
 from reviews.decisions.referrals.criteria import contradictions, criteria_of, judge
 from reviews.decisions.referrals.forms.settling import AcceptForm, DeclineForm, SameForm
 from reviews.decisions.referrals.models import ReceivedReferral
-from reviews.decisions.referrals.papers import number_of
 from reviews.decisions.referrals.queries import received as queries
 from reviews.decisions.referrals.queries import related
 from reviews.decisions.referrals.views.showing import sections_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
+from scr_portal.accounts.views.parts import frame
 from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
 
@@ -36,14 +36,15 @@ def received_list(request: HttpRequest, board: Board) -> HttpResponse:
     state = request.GET.get("state", "")
     rows = every.filter(state=state) if state in State.values else every
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "board": board,
-        "page": page,
-        "rows": [_row(row) for row in page],
-        "columns": [_("Referral"), _("Sent"), _("By"), _("State")],
-        "chips": _chips(board, state, queries.numbers(every)),
-        "state": state,
-    }
+    context = frame(
+        request,
+        board,
+        page=page,
+        rows=[_row(row) for row in page],
+        columns=[_("Referral"), _("Sent"), _("By"), _("State")],
+        chips=_chips(board, state, queries.numbers(every)),
+        state=state,
+    )
     return render(request, "reviews/decisions/referrals/received_list.html", context)
 
 
@@ -70,7 +71,7 @@ def _row(row: ReceivedReferral) -> list[Any]:
         state |= {"note": row.review.reference}
     return [
         {
-            "text": number_of(row),
+            "text": row.number,
             "url": reverse("reviews:received_referral", args=[row.board.slug, row.pk]),
             "note": answers.child["pseudonym"],
         },
@@ -98,7 +99,6 @@ def received(request: HttpRequest, board: Board, pk: int) -> HttpResponse:
     context = {
         "board": board,
         "received": row,
-        "number": number_of(row),
         "sender": _sender(row),
         "sections": sections_of(answers),
         "forms": forms,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from reviews.decisions.referrals import operations
 from reviews.decisions.referrals.answers import Answers
 from reviews.decisions.referrals.models import ReceivedReferral
-from reviews.decisions.referrals.papers import number_of, paper_of
+from reviews.decisions.referrals.papers import paper_of
 from reviews.decisions.referrals.views.showing import sections_of
 from scr_portal.accounts.access import signed_in
 from scr_portal.core.paper import response
@@ -65,7 +65,6 @@ def _page(
 ) -> HttpResponse:
     context = {
         "received": row,
-        "number": number_of(row),
         "sections": sections_of(Answers.of(row)),
         "copies": copies,
         "frame": frame,

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -11,6 +12,7 @@ from quality_markers.assessments import rules
 from quality_markers.assessments.models import Answer, AnswerText, Pass, Reflection, ReflectionText
 from quality_markers.assessments.rules import Texts
 from quality_markers.catalogue.models import Marker, Question
+from reviews.case.evidence import Evidence, evidence
 from reviews.case.models import Review
 from reviews.case.queries import appointed, people_with
 from reviews.permissions import Permission, Role
@@ -66,6 +68,8 @@ class Line:
     answer: Answer | None
     editable: bool = False
     errors: Mapping[str, Any] = field(default_factory=dict)
+    # What the review's own record says to the question, as far as the reader may see it.
+    record: list[Evidence] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.texts = rules.texts_of(Answer, self.answer)
@@ -153,6 +157,15 @@ def sheets(
         lines = [Line(marker, one, answers.get(one.pk), editable=can) for one in asked]
         found.append(Sheet(marker, lines, reflections.get(marker.pk), editable=can))
     return found
+
+
+def put_record_beside(sheet: Sheet, review: Review, reader: Any) -> None:
+    """Facts beside the questions of one marker; never an answer."""
+    by_question: dict[str, list[Evidence]] = defaultdict(list)
+    for each in evidence(review, reader, sheet.marker.number):
+        by_question[each.question].append(each)
+    for line in sheet.lines:
+        line.record = by_question[line.reference]
 
 
 @dataclass(frozen=True)

@@ -170,9 +170,8 @@ class _Story:
         fields["factors"] = advising.factors(fields["outcome"])
         with _on(days_ago + 3):
             advising.advise(self.review, self.unit, fields["outcome"])
-            if waits:
-                members = [who for key, who in self.cast.items() if key.endswith("member")]
-                advising.ask_members(self.review, self.unit, members)
+            members = [who for key, who in self.cast.items() if key.endswith("member")]
+            advising.ask_members(self.review, self.unit, members)
         with _on(days_ago + 2):
             draft = decisions.draft(review=self.review, version=0, by=self.unit, **fields)
         with _on(days_ago, hour=9):

@@ -97,11 +97,13 @@ def _of_the_panel(review: Review) -> list[Evidence]:
         )
         said = {"number": row.number, "outcome": row.get_outcome_display(), "dissents": dissents}
         found.append(Evidence("2.4", text % said, url, row.at.date()))
-    return found
+    nothing = _("No record of a meeting of the sub-group or of a recommendation")
+    return found or [Evidence("2.4", nothing, url)]
 
 
 def _of_peers(review: Review) -> list[Evidence]:
     url = reverse("reviews:advice", args=[review.pk])
+    nothing = _("No record of whether a peer was asked to challenge the thinking")
     return [
         Evidence(
             "2.6",
@@ -112,7 +114,7 @@ def _of_peers(review: Review) -> list[Evidence]:
             row.held_on or row.at.date(),
         )
         for row in queries.challenges_of(review)
-    ]
+    ] or [Evidence("2.6", nothing, url)]
 
 
 def _of_members(review: Review, user: Any) -> list[Evidence]:
@@ -121,7 +123,8 @@ def _of_members(review: Review, user: Any) -> list[Evidence]:
         return []
     rows = list(queries.inputs_of(review, rules.About.DECISION))
     if not rows:
-        return []
+        nothing = _("No record that members were asked for input on the decision")
+        return [Evidence("2.9", nothing, reverse("reviews:advice", args=[review.pk]))]
     text = _("%(asked)s members were asked for input, and %(answered)s have answered") % {
         "asked": len(rows),
         "answered": sum(row.answered_at is not None for row in rows),

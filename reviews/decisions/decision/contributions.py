@@ -102,11 +102,14 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
     if marker != 2 or not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     versions = list(queries.versions_for(user, review))
+    if not versions:
+        nothing, url = _("No record of a decision"), reverse("reviews:decision", args=[review.pk])
+        return [Evidence(question, nothing, url) for question in ("2.5", "2.7", "2.8")]
     limit = rules.limit_of(review)
-    return [each for row in reversed(versions) for each in _of_version(row, limit)]
+    return [each for row in reversed(versions) for each in _of_version(row, review, limit)]
 
 
-def _of_version(row: Decision, limit: date | None) -> list[Evidence]:
+def _of_version(row: Decision, review: Review, limit: date | None) -> list[Evidence]:
     url = reverse("reviews:decision", args=[row.review_id])
     on = timezone.localdate(row.signature.at if row.signature else row.written_at)
     said = {"number": row.number, "state": row.get_state_display()}
@@ -117,6 +120,10 @@ def _of_version(row: Decision, limit: date | None) -> list[Evidence]:
     elif row.signature and limit and on <= limit:
         text = _("Version %(number)s of the decision was signed within the limit")
         found.append(Evidence("2.5", text % said, url, on))
+    elif row.signature:
+        text = _("From the referral to version %(number)s of the decision: %(days)s days")
+        days = (on - review.referred_on).days
+        found.append(Evidence("2.5", text % (said | {"days": days}), url, on))
     if row.criteria_met is not None:
         text = _("Version %(number)s of the decision (%(state)s) says whether the criteria are met")
         found.append(Evidence("2.7", text % said, url, on))

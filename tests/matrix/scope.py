@@ -40,7 +40,7 @@ def _reviewers(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         "reviews:reviewer_edit": of_reviewer,
         "reviews:reviewer_retire": of_reviewer,
         "reviews:reviewer_return": of_reviewer,
-        "reviews:reference_remove": {"pk": reference.pk},
+        "reviews:reference_remove": of_reviewer | {"reference": reference.pk},
         "reviews:engage": of_reviewer,
         "reviews:engagement_edit": of_engagement,
         "reviews:engagement_end": of_engagement,

@@ -20,7 +20,7 @@ urlpatterns = [
         name="reviewer_return",
     ),
     path(
-        "boards/<slug:board>/references/<int:pk>/remove",
+        "boards/<slug:board>/reviewers/<int:pk>/references/<int:reference>/remove",
         register.reference_remove,
         name="reference_remove",
     ),

@@ -94,13 +94,15 @@ def add_reference(*, reviewer: Reviewer, by: Any, **fields: Any) -> Reference:
 
 
 @transaction.atomic
-def remove_reference(*, reference: Reference, by: Any) -> None:
-    board = _locked(reference.reviewer.board_id, by)
-    audit.record(
-        kind=audit.Event.REFERENCE_REMOVED,
-        by=by,
-        target=reference,
-        board=board,
-        label=str(reference.reviewer),
-    )
-    reference.delete()
+def remove_reference(*, reviewer: Reviewer, pk: int, by: Any) -> None:
+    """What is gone already, as after a double click, is left at that."""
+    board = _locked(reviewer.board_id, by)
+    if found := reviewer.references.filter(pk=pk).first():
+        audit.record(
+            kind=audit.Event.REFERENCE_REMOVED,
+            by=by,
+            target=found,
+            board=board,
+            label=str(reviewer),
+        )
+        found.delete()

@@ -21,7 +21,7 @@ from reviews.scoping.reviewers.forms import (
     initial_of_reviewer,
     register_choices,
 )
-from reviews.scoping.reviewers.models import Reference, Reviewer
+from reviews.scoping.reviewers.models import Reviewer
 from reviews.scoping.reviewers.operations import register as operations
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
@@ -159,12 +159,11 @@ def reviewer_return(request: HttpRequest, board: Board, pk: int) -> HttpResponse
 
 @board_view(Permission.KEEP_REGISTERS)
 @require_POST
-def reference_remove(request: HttpRequest, board: Board, pk: int) -> HttpResponse:
-    rows = Reference.objects.filter(reviewer__board=board).select_related("reviewer")
-    found = get_object_or_404(rows, pk=pk)
+def reference_remove(request: HttpRequest, board: Board, pk: int, reference: int) -> HttpResponse:
+    found = _fetch(board, pk)
     attempt(
         request,
-        lambda: operations.remove_reference(reference=found, by=request.user),
+        lambda: operations.remove_reference(reviewer=found, pk=reference, by=request.user),
         _("The reference has been removed."),
     )
-    return redirect(_back(board, found.reviewer))
+    return redirect(_back(board, found))

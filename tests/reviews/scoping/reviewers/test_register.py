@@ -112,8 +112,10 @@ def test_references_are_added_once_and_removed(cast, sign_in):
         client.post(url("reviewer", cast, entry.pk), typed)
     given = Reference.objects.get()
     assert "Clear and kind" in client.get(url("reviewer", cast, entry.pk)).content.decode()
-    client.post(url("reference_remove", cast, given.pk))
+    for _click in range(2):
+        client.post(url("reference_remove", cast, entry.pk, given.pk))
     assert not Reference.objects.exists()
+    assert AuditEvent.objects.filter(kind="reference_removed").count() == 1
 
 
 def test_another_board_reaches_no_entry(cast, sign_in):

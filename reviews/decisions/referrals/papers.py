@@ -24,7 +24,7 @@ def paper_of(received: ReceivedReferral) -> Paper:
         version=_("As it was sent"),
         made_by=answers.sender,
         made_at=clock.now(),
-        state=_("Sent %(when)s") % {"when": moment(received.received_at)},
+        subtitle=_("Sent %(when)s") % {"when": moment(received.received_at)},
         sections=[
             Section(title, _blocks(rows))
             for title, rows in answers.sections()

@@ -11,6 +11,7 @@ _WORD = re.compile(r"\S+\s*|\s+")
 # Comparing word by word takes time by the product of both lengths; beyond it whole paragraphs are
 # shown as taken out and put in.
 _MOST = 4_000_000
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _by_lines(before: str, after: str) -> Iterator[Piece]:
 
 def _by_words(before: str, after: str) -> Iterator[Piece]:
     old, new = _WORD.findall(before), _WORD.findall(after)
-    if len(old) * len(new) > _MOST:
+    if len(old) * len(new) > _MOST or _differ(old, new):
         yield from _swapped(before, after)
         return
     for kind, a, b in _steps(old, new):
@@ -48,6 +49,11 @@ def _by_words(before: str, after: str) -> Iterator[Piece]:
             yield Piece(SAME, "".join(a))
         else:
             yield from _swapped("".join(a), "".join(b))
+
+
+def _differ(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Written anew: a few small words in common would only tear both texts to pieces."""
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() < _ALIKE
 
 
 def _steps(

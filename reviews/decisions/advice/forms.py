@@ -55,6 +55,8 @@ class AskForm(Form):
 
 
 class AnswerForm(Form):
+    mark_optional = False
+
     answer = long_text(_("Your answer"), required=False, rows=8)
     nothing_to_add = forms.BooleanField(label=_("I have nothing to add"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -76,6 +76,8 @@ def initial_of(decision: Decision) -> dict[str, Any]:
 class FactorsForm(Form):
     """Each factor on its own; a draft may leave some for later."""
 
+    mark_optional = False
+
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +89,9 @@ class FactorsForm(Form):
                 widget=Radios(small=True),
                 required=False,
             )
-            self.fields[f"note_{factor.value}"] = long_text(_("Why"), required=False, rows=3)
+            self.fields[f"note_{factor.value}"] = long_text(
+                _now("Why? %(factor)s") % {"factor": factor.label}, required=False, rows=3
+            )
 
     @property
     def pairs(self) -> list[tuple[Any, Any]]:

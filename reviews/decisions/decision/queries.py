@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from reviews.case.models import Deadline, Review
 from reviews.case.statutory import Anchor
+from reviews.decisions.advice import queries as advice
+from reviews.decisions.advice.models import Recommendation
 from reviews.decisions.decision.bodies import Duty, duties
 from reviews.decisions.decision.models import Decision, Factor, NationalNotification
 from reviews.decisions.referrals import criteria
@@ -59,6 +61,13 @@ def tested(review: Review) -> Tested | None:
 # --- a version in words --------------------------------------------------------------------------
 
 
+def considered(decision: Decision) -> Recommendation | None:
+    """What the chair has signed that they took account of; of a draft, whatever was said last."""
+    if decision.state == Decision.State.DRAFT:
+        return advice.latest_recommendation(decision.review)
+    return decision.recommendation
+
+
 def lines_of(decision: Decision) -> list[tuple[str, str]]:
     """Every field of a version with its label, for one to be laid beside another."""
     met = {True: _("Yes"), False: _("No"), None: ""}[decision.criteria_met]
@@ -69,7 +78,7 @@ def lines_of(decision: Decision) -> list[tuple[str, str]]:
         (_("Nature and scale"), decision.nature),
         (_("Reasons"), decision.rationale),
         *((str(factor.label), weighed.get(factor.value, "")) for factor in Factor),
-        (_("Recommendation considered"), str(decision.recommendation or "")),
+        (_("Recommendation considered"), str(considered(decision) or "")),
         (_("Why it departs from the recommendation"), decision.departs_reason),
         (_("Why it took longer than the limit"), decision.delay_reason),
     ]

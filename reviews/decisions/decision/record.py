@@ -97,10 +97,7 @@ def _information(decision: Decision) -> list[Section]:
 
 
 def _recommendation(decision: Decision) -> Section:
-    """What this version considered; a draft, whatever was recommended last."""
-    made = decision.recommendation
-    if made is None and decision.state == Decision.State.DRAFT:
-        made = advice.latest_recommendation(decision.review)
+    made = queries.considered(decision)
     title = _("What was recommended to the chair")
     if made is None:
         return Section(title, [Note(_("Nothing was recommended."))])

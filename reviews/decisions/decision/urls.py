@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("<uuid:review>/decision/return", chair.decision_return, name="decision_return"),
     path("<uuid:review>/decision/sign", chair.decision_sign, name="decision_sign"),
-    path("<uuid:review>/national", national.national, name="national"),
-    path("<uuid:review>/national/new", national.national_new, name="national_new"),
-    path("<uuid:review>/national/<int:pk>", national.national_one, name="national_one"),
+    path("<uuid:review>/decision/national", national.national, name="national"),
+    path("<uuid:review>/decision/national/new", national.national_new, name="national_new"),
+    path("<uuid:review>/decision/national/<int:pk>", national.national_one, name="national_one"),
 ]

@@ -31,6 +31,11 @@ def test_a_changed_word_alone_is_marked():
     ]
 
 
+def test_what_was_written_anew_is_not_torn_to_pieces():
+    before, after = "Speaks for it, and strongly.", "Weighed, and changes nothing."
+    assert compared(before, after) == [Piece(REMOVED, before), Piece(ADDED, after)]
+
+
 def test_long_texts_do_not_take_long():
     before = " ".join(f"word{n % 97}" for n in range(4000))
     after = " ".join(f"word{n % 89}" for n in range(4000))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
@@ -104,7 +105,7 @@ def answer(*, asked: InputRequest, by: Any, answer: str, nothing_to_add: bool) -
         to=[row.asked_by] if rules.may_ask(row.asked_by, row.about, review) else [],
         kind=Kind.INPUT_GIVEN,
         key=f"input:{row.pk}",
-        link=f"{review.get_absolute_url()}inputs",
+        link=reverse(rules.PAGES[row.about], args=[review.pk]),
         review=review,
     )
 

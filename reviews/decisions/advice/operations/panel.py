@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.case.lifecycle import Stage
@@ -129,6 +130,6 @@ def _tell(review: Review, made: Recommendation, by: Any) -> None:
         to=[person for person in decide if person.pk != by.pk],
         kind=Kind.RECOMMENDED,
         key=f"recommendation:{made.pk}",
-        link=f"{review.get_absolute_url()}advice",
+        link=reverse("reviews:advice", args=[review.pk]),
         review=review,
     )

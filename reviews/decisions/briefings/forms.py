@@ -11,6 +11,9 @@ from scr_portal.core.forms import DateField, Form, long_text
 class BriefingForm(Form):
     """A draft may be saved with gaps: what is missing is said when it is put to the chair."""
 
+    # Title and day are wanted before it is issued: "optional" would mislead.
+    mark_optional = False
+
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     tells_outcome = forms.BooleanField(
         label=_("Tell the outcome, and whether the criteria are met"), required=False

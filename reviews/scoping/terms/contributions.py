@@ -14,6 +14,8 @@ from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.case.steps import How, Step
 from reviews.case.zones import visible_zone_q
+from reviews.decisions.advice.models import InputRequest
+from reviews.decisions.advice.queries import inputs_of
 from reviews.permissions import Permission, Role
 from reviews.scoping.terms import check, queries, scope
 from reviews.scoping.terms.models import Comment, Round, Terms
@@ -137,14 +139,19 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
 
 
 def _asked(review: Review) -> list[Evidence]:
-    found = [_round(review, row) for row in queries.rounds_of(review)]
+    requests = list(inputs_of(review, InputRequest.About.TERMS))
+    counts = queries.counts_of(review)
+    found = [_round(row, requests, *counts[row.pk]) for row in queries.rounds_of(review)]
     nothing = _("No record that board members were asked for comments on the terms of reference")
     return found or [Evidence("6.1", nothing, _url(review.pk))]
 
 
-def _round(review: Review, row: Round) -> Evidence:
-    asked = list(queries.asked_in(row).values_list("user", "answered_at"))
-    said, dealt = queries.counts_of(review)[row.pk]
+def _round(row: Round, requests: list[InputRequest], said: int, dealt: int) -> Evidence:
+    asked = [
+        each
+        for each in requests
+        if row.opened_at <= each.asked_at <= (row.closed_at or each.asked_at)
+    ]
     text = _(
         "Round %(number)s of comments on version %(version)s: %(asked)s people asked, "
         "%(answered)s answered, %(said)s comments, %(dealt)s of them dealt with"
@@ -153,11 +160,11 @@ def _round(review: Review, row: Round) -> Evidence:
         "number": row.number,
         "version": f"{row.terms.number}.{row.version.number}",
         "asked": len(asked),
-        "answered": sum(at is not None for _user, at in asked),
+        "answered": sum(each.answered_at is not None for each in asked),
         "said": said,
         "dealt": dealt,
     }
-    url = reverse("reviews:terms_round", args=[review.pk, row.pk])
+    url = reverse("reviews:terms_round", args=[row.review_id, row.pk])
     return Evidence("6.1", text % words, url, row.opened_at.date())
 
 

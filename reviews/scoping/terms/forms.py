@@ -76,7 +76,7 @@ def _shown(name: str, text: str) -> Any:
 
 def boxes(fields: Mapping[str, str]) -> dict[str, str]:
     """As a page holds them: a day is three boxes there."""
-    found = {}
+    found: dict[str, str] = {}
     for name, text in fields.items():
         if name in rules.PERIOD:
             parts = text.split("-") if text else ["", "", ""]

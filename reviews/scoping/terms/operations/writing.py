@@ -41,8 +41,8 @@ def begin(*, review: Review, by: Any) -> Terms:
     terms = Terms.objects.create(
         review=review,
         number=last.number + 1 if last else 1,
-        period_from=last and last.period_from,
-        period_to=last and last.period_to,
+        period_from=last.period_from if last else None,
+        period_to=last.period_to if last else None,
         created_by=by,
         created_at=clock.now(),
     )
@@ -131,7 +131,7 @@ def _put(terms: Terms, section: Section, written: Mapping[str, str], by: Any) ->
     _put_days(terms, written)
     for name, text in written.items():
         if name.startswith(rules.ASKED):
-            terms.agencies.filter(agency=name.removeprefix(rules.ASKED)).update(asked=text)
+            terms.agencies.filter(agency=int(name.removeprefix(rules.ASKED))).update(asked=text)
     text = written.get("text", section.text)
     if rules.keeps_earlier(section, by, at, text):
         EarlierText.objects.create(

@@ -159,7 +159,7 @@ def _page(request: HttpRequest, review: Review, found: Round) -> str:
     """Back to where it was written: the round's page, or one's own."""
     if request.user.has_perm(Permission.READ_SCOPE, review):
         return reverse("reviews:terms_round", args=[review.pk, found.pk])
-    asked = queries.asked_in(found).filter(user=request.user).last()
+    asked = queries.asked_in(found).filter(user=request.user.pk).last()
     return reverse("reviews:terms_asked", args=[review.pk, asked.pk if asked else 0])
 
 

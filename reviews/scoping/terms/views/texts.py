@@ -1,5 +1,6 @@
 """Writing: one section at a time, by script or by a plain form."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +18,7 @@ from reviews.scoping.terms import queries, rules, scope
 from reviews.scoping.terms.forms import SectionForm, agencies_left, boxes
 from reviews.scoping.terms.models import Section, Terms
 from reviews.scoping.terms.operations import writing
+from scr_portal.accounts.models import Agency
 from scr_portal.core import clock
 from scr_portal.core.comparing import compared
 from scr_portal.core.reasons import Refused
@@ -38,37 +40,49 @@ def edit_page(
     request: HttpRequest, terms: Terms, typed: SectionForm | None = None, key: str = ""
 ) -> HttpResponse:
     """``typed`` takes the place of the form of its section, with its errors."""
-    rows = queries.sections_with_writers(terms)
-    names = _agency_names(terms)
-    said = _words_of_the_check(terms)
-    lines = []
-    for topic in scope.topics().values():
-        row = rows.get(topic.key)
-        now = writing.fields_of(terms, topic.key, row)
-        form = typed if typed and topic.key == key else SectionForm(topic, now, names)
-        left = agencies_left(terms.review, now) if topic.key == "agencies" else []
-        lines.append(
-            {
-                "topic": topic,
-                "form": form,
-                "saved": last_saved(row),
-                "check": said[f"check-{topic.key}"],
-                "count": said[f"count-{topic.key}"],
-                "left": left,
-            }
-        )
-    shown = {topic.key for topic in scope.sections(edition=terms.number)}
+    lines = _lines(terms)
+    if typed:
+        lines[key].form = typed
     context = {
         "review": terms.review,
         "terms": terms,
-        "sections": [line for line in lines if line["topic"].key in shown],
+        "sections": [lines[topic.key] for topic in scope.sections(edition=terms.number)],
         "groups": [
-            (title, [line for line in lines if line["topic"].of == group])
+            (title, [lines[topic.key] for topic in scope.factors(group)])
             for group, title in scope.GROUPS.items()
         ],
         "form": typed,
     }
     return render(request, "reviews/scoping/terms/edit.html", context)
+
+
+@dataclass
+class Line:
+    """A section on the page: its form, what the check says, and the agencies not chosen yet."""
+
+    topic: scope.Topic
+    form: SectionForm
+    saved: str
+    check: str
+    count: str
+    left: list[Agency]
+
+
+def _lines(terms: Terms) -> dict[str, Line]:
+    rows = queries.sections_with_writers(terms)
+    names, said = _agency_names(terms), _words_of_the_check(terms)
+    lines = {}
+    for key, topic in scope.topics().items():
+        now = writing.fields_of(terms, key, rows.get(key))
+        lines[key] = Line(
+            topic,
+            SectionForm(topic, now, names),
+            last_saved(rows.get(key)),
+            said[f"check-{key}"],
+            said[f"count-{key}"],
+            agencies_left(terms.review, now) if key == "agencies" else [],
+        )
+    return lines
 
 
 def _agency_names(terms: Terms) -> dict[str, str]:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -149,10 +149,8 @@ def _settle(
 ) -> HttpResponse | None:
     """Where it went well, on to what came of it."""
     act = request.POST.get("act", "")
-    if act not in forms:
-        raise Http404
-    form = forms[act]
-    if not form.is_valid():
+    form = forms.get(act)
+    if form is None or not form.is_valid():
         return None
     try:
         if act == "accept":

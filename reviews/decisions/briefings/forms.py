@@ -34,10 +34,10 @@ class BriefingForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def initial_of(briefing: Briefing | None) -> dict[str, Any]:
+def initial_of(briefing: Briefing | None, reference: str) -> dict[str, Any]:
     """A new one tells outcome and reasons unless somebody chooses otherwise."""
     if briefing is None:
-        title = _("The chair's decision")
+        title = _("The decision on %(reference)s") % {"reference": reference}
         return {"version": 0, "title": title, "tells_outcome": True, "tells_rationale": True}
     return {name: getattr(briefing, name) for name in (*WRITTEN, "version")}
 

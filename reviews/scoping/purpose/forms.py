@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from reviews.decisions.briefings.models import Briefing
 from reviews.scoping.purpose import rules
@@ -83,7 +84,11 @@ def by_briefing(briefing: Briefing, number: int) -> dict[str, Any]:
     """What is known of it; whether it told members of the purpose, who records it must say."""
     return {
         "groups": [Group.MEMBERS],
-        "who_members": _("%(number)s members, by briefing %(briefing)s")
+        "who_members": ngettext(
+            "%(number)s member, by briefing %(briefing)s",
+            "%(number)s members, by briefing %(briefing)s",
+            number,
+        )
         % {"number": number, "briefing": briefing.number},
         "told_on": localdate(briefing.issued_at),
         "how": Telling.How.BRIEFING,

@@ -51,7 +51,8 @@ def briefing_edit(request: HttpRequest, review: Review) -> HttpResponse:
         return redirect("reviews:briefing_room", review.pk)
     key = f"briefing:{review.pk}"
     kept = restore_into(request, key)
-    form = BriefingForm(posted(request), initial=initial_of(found) | (kept or {}))
+    initial = initial_of(found, review.reference) | (kept or {})
+    form = BriefingForm(posted(request), initial=initial)
 
     def act(by: Any, **said: Any) -> None:
         writing.draft(review=review, by=by, **said)

@@ -37,7 +37,11 @@ def write(
     """
     review = Review.objects.locked(review.pk)
     require(by, Permission.WRITE_SCOPE, review)
-    said = {"text": text, "complications": complications, "no_complications": no_complications}
+    said = {
+        "text": _one_line_end(text),
+        "complications": _one_line_end(complications),
+        "no_complications": no_complications,
+    }
     found = queries.in_work(review)
     if found and found.written_by_id == by.pk and _is_same(found, said):
         return found
@@ -58,6 +62,11 @@ def write(
     if not rules.missing(found):
         _tell_the_chair(found, by)
     return found
+
+
+def _one_line_end(text: str) -> str:
+    """A browser sends its own line ends, which would make every line of the next version new."""
+    return text.replace("\r\n", "\n")
 
 
 def _is_same(statement: PurposeStatement, said: dict[str, Any]) -> bool:

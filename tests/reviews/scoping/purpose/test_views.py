@@ -122,7 +122,7 @@ def test_a_briefing_is_offered_for_the_ledger(cast, sign_in):
     offer = f"?briefing={briefing.number}"
     assert offer in page(unit, "purpose", review)
     form = unit.get(url("purpose_tell", review) + offer).content.decode()
-    assert "1 members, by briefing 1" in form and "Board chair Invented" in form
+    assert "1 member, by briefing 1" in form and "Board chair Invented" in form
     unit.post(url("purpose_tell", review), OCCASION | {"groups": ["members"], "how": "briefing"})
     assert offer not in page(unit, "purpose", review)
 

@@ -1,5 +1,7 @@
 """Who asks members, and when; and who is heard."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from reviews.case.lifecycle import Stage
@@ -19,14 +21,14 @@ ASK_PAGES: dict[str, str] = {
     About.DECISION: "reviews:inputs_ask",
     About.TERMS: "reviews:terms_inputs_ask",
 }
-HEADINGS = {
+HEADINGS: dict[str, Any] = {
     About.DECISION: _("Input of members on the decision"),
     About.TERMS: _("Input of members on the terms of reference"),
 }
 
 
-def may_ask(user: object, about: str, review: Review) -> bool:
-    return any(user.has_perm(permission, review) for permission in ASKERS[about])  # type: ignore[attr-defined]
+def may_ask(user: Any, about: str, review: Review) -> bool:
+    return any(user.has_perm(permission, review) for permission in ASKERS[about])
 
 
 def against_advising(review: Review) -> str:

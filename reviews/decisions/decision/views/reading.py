@@ -1,6 +1,7 @@
 """The decision, its versions beside each other, and its record as a file."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from scr_portal.core.comparing import compared
 def decision(request: HttpRequest, review: Review) -> HttpResponse:
     versions = list(queries.versions_for(request.user, review))
     draft = next((row for row in versions if row.state != Decision.State.SIGNED), None)
-    context = {
+    context: dict[str, Any] = {
         "review": review,
         "draft": draft,
         "signed": [row for row in versions if row.state == Decision.State.SIGNED],

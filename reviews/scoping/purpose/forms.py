@@ -13,6 +13,11 @@ from scr_portal.core.widgets import Checkboxes
 
 
 class StatementForm(Form):
+    """May be saved with gaps, which are said where it is put right."""
+
+    # All of it is wanted before the chair agrees: "optional" would mislead.
+    mark_optional = False
+
     text = long_text(_("What the review is for"), required=False, rows=16)
     complications = long_text(
         _("What makes that harder, said openly"),

@@ -25,7 +25,7 @@ class AskedQuerySet(models.QuerySet):
 
     def of(self, user: Any) -> Self:
         """What was asked of this person, as long as they may still answer on that review."""
-        reviews = Review.objects.visible_to(user, self.model.permission)
+        reviews = Review.objects.visible_to(user, self.model.permission)  # type: ignore[attr-defined]
         return self.filter(user=user, review__in=reviews, ended_at__isnull=True)
 
 

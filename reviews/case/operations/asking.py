@@ -35,11 +35,11 @@ def tell(asked: Asked, *, kind: Kind, key: str) -> bool:
 
     False where nobody is reached: the link ran out, or the person may no longer answer.
     """
-    if asked.link_id:
+    if asked.link:
         letter = Letter.INVITE if kind == Kind.ASKED else Letter.REMINDER
         if asked.link.is_open:
             guests.write(link=asked.link, letter=letter, key=key)
-        return bool(asked.link.is_open)
+        return asked.link.is_open
     if not asked.user_id or not type(asked).objects.of(asked.user).filter(pk=asked.pk).exists():
         return False
     notify(
@@ -96,7 +96,7 @@ def give_up(*, asked: Asked, by: Any, reason: str, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
-    if row.link_id and not row.link.used_at:
+    if row.link and not row.link.used_at:
         guests.withdraw(link=row.link, by=by)
         guests.write(link=row.link, letter=Letter.WITHDRAWN, key=_key(row, "withdrawn"))
 
@@ -136,7 +136,7 @@ def send_again(*, asked: Asked, by: Any, after: int) -> None:
 def _open_longer(row: Asked, by: Any) -> None:
     """At least until the link would end were it made today."""
     until = clock.now() + link_lasts(max(row.due_on, clock.today()))
-    if row.link_id and row.link.expires_at < until:
+    if row.link and row.link.expires_at < until:
         row.link = guests.extend(link=row.link, expires_at=until, by=by)
 
 

@@ -103,19 +103,26 @@ def _to_preserve(user: Any) -> list[Need]:
 
 
 def _late(user: Any) -> list[Need]:
-    """One line for a review, however many agencies are late."""
-    reviews = Review.objects.visible_to(user, Permission.EDIT)
-    rows = AgencyReturn.objects.waiting().filter(review__in=reviews, due_on__lt=clock.today())
-    oldest = dict(rows.order_by().values_list("review").annotate(Min("due_on")))
-    return [
-        Need(
-            text=_("Look after the agency returns that are late"),
-            url=reverse("reviews:information", args=[review.pk]),
-            due=oldest[review.pk],
-            review=review,
-        )
-        for review in Review.objects.filter(pk__in=oldest)
+    """One line for a review and what was asked, however many agencies are late."""
+    words: list[tuple[Any, Any]] = [
+        (PreservationNotice, _("Look after the notices that are not confirmed")),
+        (AgencyReturn, _("Look after the agency returns that are late")),
     ]
+    reviews = Review.objects.visible_to(user, Permission.EDIT)
+    found = []
+    for model, text in words:
+        rows = model.objects.waiting().filter(review__in=reviews, due_on__lt=clock.today())
+        oldest = dict(rows.order_by().values_list("review").annotate(Min("due_on")))
+        found += [
+            Need(
+                text=text,
+                url=reverse("reviews:information", args=[review.pk]),
+                due=oldest[review.pk],
+                review=review,
+            )
+            for review in Review.objects.filter(pk__in=oldest)
+        ]
+    return found
 
 
 def steps(review: Review, user: Any) -> list[Step]:

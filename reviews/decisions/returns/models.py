@@ -1,6 +1,6 @@
 """What agencies know of a case before the decision, and what they must keep (QM 2.1 to 2.3)."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -63,7 +63,7 @@ class AgencyReturn(Asked):
     What was answered stays. An agency that has answered may be asked again, as another return.
     """
 
-    permission = Permission.ANSWER_REQUESTS
+    permission: ClassVar[Permission] = Permission.ANSWER_REQUESTS
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
@@ -84,7 +84,7 @@ class AgencyReturn(Asked):
     )
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfAgencyQuerySet.as_manager()
+    objects = OfAgencyQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Asked.Meta):
         abstract = False
@@ -121,14 +121,14 @@ class AgencyReturn(Asked):
 class PreservationNotice(Asked):
     """On day 0 an agency is asked to keep what it has, and says that it has read it."""
 
-    permission = Permission.ANSWER_REQUESTS
+    permission: ClassVar[Permission] = Permission.ANSWER_REQUESTS
 
     agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("what is to be kept"))
     acknowledged_name = models.CharField(_("acknowledged by"), max_length=200, blank=True)
     note = models.TextField(_("what the agency says to it"), blank=True)
 
-    objects = OfAgencyQuerySet.as_manager()
+    objects = OfAgencyQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Asked.Meta):
         abstract = False

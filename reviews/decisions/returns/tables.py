@@ -107,14 +107,12 @@ def after_referral(review: Review, moment: datetime) -> str:
 
 def answers(row: AgencyReturn) -> list[dict[str, Any]]:
     """One return for a summary list."""
-    found = [
-        {"key": question["text"], "value": rules.shown(question, row.answers), "lines": True}
-        for question in row.questions
-    ]
+    found = [(question["text"], rules.shown(question, row.answers)) for question in row.questions]
+    if row.note:
+        found.append((_("Anything else"), row.note))
+    found.append((_("Answered by"), row.answered_name))
     return [
-        *found,
-        {"key": _("Anything else"), "value": row.note, "lines": True},
-        {"key": _("Answered by"), "value": row.answered_name},
+        {"key": key, "value": value or _("Not answered"), "lines": True} for key, value in found
     ]
 
 

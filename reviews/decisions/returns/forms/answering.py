@@ -66,7 +66,7 @@ class NothingForm(Form):
     name = _name(_("Your name and role"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="nothing", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": "nothing"})
 
     @property
     def said(self) -> Said:

@@ -18,7 +18,8 @@ LINK = "link"
 class AskForm(Form):
     """For each agency: not now, somebody with an account, or a link to a name and an address.
 
-    The fields are made for each agency; ``asked_already`` are said instead of drawn.
+    The fields are made for each agency; those that still owe an answer are said instead of drawn.
+    ``rows`` are what was asked before.
     """
 
     # A name is demanded with a link, and an agency may be left out: the word would mislead.
@@ -30,13 +31,15 @@ class AskForm(Form):
         help_text=_("They are reminded before it and after it until they answer."),
     )
 
-    def __init__(
-        self, *args: Any, review: Review, asked_already: Iterable[int] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, review: Review, rows: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agencies = list(Agency.objects.filter(board=review.board_id))
         self.speakers = queries.speakers(review)
-        self.asked_already = [each for each in self.agencies if each.pk in set(asked_already)]
+        last = queries.latest(rows)
+        self.asked_already = [
+            each for each in self.agencies if each.pk in last and last[each.pk].is_waiting
+        ]
+        self.answered = {key for key, row in last.items() if row.answered_at}
         self.reveals = {}  # type: ignore[misc]
         for agency in self.agencies:
             # What was asked meanwhile is said by the operation, not passed over.
@@ -51,6 +54,7 @@ class AskForm(Form):
             label=agency.name,
             choices=[("", _("Not now")), *people, (LINK, _("Somebody by a link"))],
             required=False,
+            help_text=_("Has answered already") if key in self.answered else "",
             widget=Radios(small=True),
         )
         self.fields[f"name_{key}"] = forms.CharField(

@@ -54,7 +54,7 @@ def write_down(*, asked: Row, said: Said, by: Any) -> Row:
     review = Review.objects.locked(asked.review_id)
     require(by, Permission.EDIT, review)
     row = _settle(asking.locked(asked), review, said, by=by, on_behalf=True)
-    if row.link_id and not row.link.used_at:
+    if row.link and not row.link.used_at:
         guests.withdraw(link=row.link, by=by)
     return row
 

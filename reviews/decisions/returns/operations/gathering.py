@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
 from reviews.case.operations.record import Stale
+from reviews.decisions.referrals.rules import labels
 from reviews.decisions.returns.models import Gathering, NeighbourCheck
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
@@ -33,13 +34,12 @@ def save_gathering(*, review: Review, version: int, by: Any, **fields: Any) -> G
     row.version += 1
     row.save()
     audit.record(
-        kind=audit.Event.GATHERING_CHANGED, by=by, target=row, changes={"fields": _labels(changed)}
+        kind=audit.Event.GATHERING_CHANGED,
+        by=by,
+        target=row,
+        changes={"fields": labels(Gathering, changed)},
     )
     return row
-
-
-def _labels(names: list[str]) -> str:
-    return ", ".join(str(Gathering._meta.get_field(name).verbose_name) for name in names)
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ def return_answer(request: HttpRequest, review: Review, pk: int) -> HttpResponse
     if data is not None and _kept(request, row, form) and form.is_valid():
         return redirect("reviews:return_check", review.pk, row.pk)
     if not nothing.is_bound:
-        nothing.initial["name"] = request.user.name
+        nothing.initial["name"] = str(request.user)
     context = {
         "review": review,
         "row": row,
@@ -120,7 +120,7 @@ def preservation_acknowledge(request: HttpRequest, review: Review, pk: int) -> H
     row = _own(request, PreservationNotice, review, pk)
     if row.answered_at:
         return render(request, f"{FOLDER}/acknowledged.html", {"review": review, "row": row})
-    initial = {"name": request.user.name} | (restore_into(request, _key(row)) or {})
+    initial = {"name": str(request.user)} | (restore_into(request, _key(row)) or {})
     form = ConfirmForm(posted(request), initial=initial)
     if form.is_valid():
         return _send(request, row, form.said)

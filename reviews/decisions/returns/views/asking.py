@@ -54,11 +54,10 @@ def returns_ask(request: HttpRequest, review: Review) -> HttpResponse:
     if closed := _closed(request, review):
         return closed
     key = f"returns:{review.pk}"
-    waiting = AgencyReturn.objects.filter(review=review).waiting()
     form = AskForm(
         posted(request),
         review=review,
-        asked_already=waiting.values_list("agency", flat=True),
+        rows=AgencyReturn.objects.filter(review=review).order_by("pk"),
         initial={"due_on": rules.due_by_default("return", review)}
         | (restore_into(request, key) or {}),
     )
@@ -84,11 +83,10 @@ def preservation_send(request: HttpRequest, review: Review) -> HttpResponse:
     if closed := _closed(request, review):
         return closed
     key = f"preservation:{review.pk}"
-    told = PreservationNotice.objects.filter(review=review, ended_at__isnull=True)
     form = NoticeForm(
         posted(request),
         review=review,
-        asked_already=told.values_list("agency", flat=True),
+        rows=PreservationNotice.objects.filter(review=review, ended_at__isnull=True),
         initial={
             "due_on": rules.due_by_default("preservation", review),
             "text": rules.notice_text(),

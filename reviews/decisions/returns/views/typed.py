@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reviews.decisions.returns import rules
 from reviews.decisions.returns.forms.answering import AnswerForm
 from reviews.decisions.returns.models import AgencyReturn
@@ -33,6 +35,6 @@ def rows(form: AnswerForm, url: str) -> list[dict[str, Any]]:
     found.append((form["note"].label, said.note, "note"))
     found.append((form["answered_name"].label, said.name, "answered_name"))
     return [
-        {"key": key, "value": value, "lines": True, "url": f"{url}#id_{name}"}
+        {"key": key, "value": value or _("Not answered"), "lines": True, "url": f"{url}#id_{name}"}
         for key, value, name in found
     ]

@@ -23,7 +23,7 @@ from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from scr_portal.accounts.models import Agency, Board, BoardRole, User
 from scr_portal.core import clock
-from scr_portal.demonstration import advising, governing, telling
+from scr_portal.demonstration import advising, governing, referring, telling
 from scr_portal.demonstration.papers import add_papers
 from scr_portal.notifications.models import Notification
 
@@ -75,8 +75,10 @@ def load() -> None:
     cast = {row["key"]: _person(row, boards) for row in _read("board")["person"]}
     with _on(700):
         governing.keep_register(boards["northmere"], cast)
+        referring.keep_priorities(boards["northmere"], cast)
     for row in _read("reviews")["review"]:
         _Story(row, boards["northmere"], cast).tell()
+    referring.send_in(boards["northmere"], cast)
     # Nobody wants mail about an invented past.
     Notification.objects.update(done_at=timezone.now())
     week = timezone.now() - timedelta(days=7)
@@ -156,7 +158,10 @@ class _Story:
             case={"pseudonym": self.row["pseudonym"], "referred_on": _day(self.row["referred"])}
             | days,
             child={"pseudonym": self.row["pseudonym"]} | child,
-            referral=referral | {"agency": agency},
+            referral=referral
+            | {"agency": agency}
+            | referring.more_of(self.board, self.row["pseudonym"]),
+            **referring.tested(self.row["pseudonym"]),
         )
 
     def _move(self, to: Stage) -> None:

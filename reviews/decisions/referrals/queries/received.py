@@ -35,8 +35,8 @@ def waiting_for(user: Any) -> QuerySet[ReceivedReferral]:
 
 
 def numbers(rows: QuerySet[ReceivedReferral]) -> dict[str, int]:
-    counted = rows.order_by().values("state").annotate(number=Count("pk"))
-    return {row["state"]: row["number"] for row in counted}
+    counted = rows.order_by().values("state").annotate(rows=Count("pk"))
+    return dict(counted.values_list("state", "rows"))
 
 
 def incident_of(answers: Answers) -> Incident:

@@ -297,6 +297,8 @@ CONTRIBUTIONS = {
         "reviews.scoping.purpose.contributions.blockers",
         "quality_markers.assessments.contributions.blockers",
     ],
+    # (move, review, user) -> [Reason]: what is worth knowing before this move, and stops nobody
+    "remarks": ["reviews.scoping.terms.contributions.remarks"],
     # (user) -> [Need]: what waits for this person?
     "worklist": [
         "reviews.case.contributions.worklist",

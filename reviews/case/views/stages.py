@@ -16,6 +16,7 @@ from reviews.case.overview import roles_for
 from reviews.case.queries import people_of
 from reviews.case.views.posting import posted
 from reviews.permissions import Permission
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 from scr_portal.core.workflow import Move
 
@@ -54,6 +55,7 @@ def _about(request: HttpRequest, review: Review, move: Move, form: AdvanceForm) 
         "target": Stage(move.target).label,
         "form": form,
         "reasons": operations.blockers(review=review, move=move, by=request.user),
+        "remarks": collect("remarks", move, review, request.user),
         "told": told,
         "next_up": ", ".join(
             sorted({roles_for(after) for after in LIFECYCLE.leaving(move.target) if not after.back})

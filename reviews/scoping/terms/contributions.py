@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.case.evidence import Evidence
+from reviews.case.lifecycle import Stage
 from reviews.case.models import Appointment, Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
@@ -21,6 +22,8 @@ from reviews.scoping.terms import check, queries, scope
 from reviews.scoping.terms.models import Comment, Round, Terms
 from reviews.signatures.models import Signature
 from scr_portal.core.dates import on_screen
+from scr_portal.core.reasons import Reason
+from scr_portal.core.workflow import Move
 
 
 def _url(review: Any) -> str:
@@ -48,6 +51,17 @@ def steps(review: Review, user: Any) -> list[Step]:
             "state": terms.get_state_display().lower(),
         }
     return [Step(_("Terms of reference"), _url(review.pk), how, hint)]
+
+
+def remarks(move: Move, review: Review, user: Any) -> list[Reason]:
+    """The work may begin without them; whoever begins it should know (QM 6)."""
+    asked = move.target == Stage.UNDER_WAY and move.source == Stage.COMMISSIONING
+    if not asked or not user.has_perm(Permission.READ_SCOPE, review):
+        return []
+    if Terms.objects.filter(review=review, state=Terms.State.SIGNED).exists():
+        return []
+    words = _("The chair has signed no terms of reference. The work can begin all the same.")
+    return [Reason(words, _url(review.pk), _("Go to the terms of reference"))]
 
 
 # --- what waits for a person (who was asked for comments is told by the room of advice) -----------

@@ -136,3 +136,7 @@ def test_the_step_says_how_far_it_is(cast, review):
 def test_terms_block_no_move(cast, review):
     move = LIFECYCLE.find(review.stage, Stage.UNDER_WAY)
     assert not any("terms" in str(one) for one in blockers(review=review, move=move, by=cast.unit))
+    [remark] = contributions.remarks(move, review, cast.unit)
+    assert "signed no terms of reference" in str(remark)
+    drafting.signed(cast, review)
+    assert contributions.remarks(move, review, cast.unit) == []

@@ -9,7 +9,7 @@ from reviews.case.models import Review
 from reviews.documents.models import Document
 from reviews.permissions import Permission, Role, roles_with
 
-# What a person is offered, from the widest to the narrowest. Rooms may give others to their own.
+# Any other permission that a room proposes goes by its own name.
 READERS: dict[Permission, Promise] = {
     Permission.READ_DOCUMENTS: _("Everybody who reads documents of this review"),
     Permission.READ_SCOPE: _("Whoever reads purpose, terms of reference and governance"),
@@ -20,10 +20,16 @@ READERS: dict[Permission, Promise] = {
     Permission.EDIT: _("The business unit alone"),
 }
 
+# From the widest to the narrowest, each with readers of its own; rooms propose others for theirs.
+OFFERED = (
+    *(Permission.READ_DOCUMENTS, Permission.READ_PLAN, Permission.SEE_FAMILY),
+    *(Permission.SEE_NAMES, Permission.EDIT),
+)
+
 
 def readers(user: Any, review: Review, *more: str) -> list[tuple[str, str]]:
     """Choices: never wider than what the person may read, so that nobody loses what they add."""
-    offered = [*READERS, *(Permission(each) for each in more if each not in READERS)]
+    offered = [*(Permission(each) for each in more if each not in OFFERED), *OFFERED]
     return [
         (each.value, str(READERS.get(each, each.label)))
         for each in offered

@@ -21,6 +21,13 @@ def arrives(someone: Person, sentence: str, reference: str, seconds: float = 30)
     someone.press(words)
 
 
+def do(someone: Person, what: str, reference: str) -> None:
+    """Take up from the worklist what waits there on one review."""
+    someone.goto("/")
+    line = someone.page.get_by_role("listitem").filter(has_text=reference)
+    someone.press(what, within=line.filter(has_text=what))
+
+
 def letter(portal: Portal, email: str, seconds: float = 60) -> EmailMessage:
     """The last message that came for an address."""
     (*_, message) = until(lambda: portal.post.to(email), f"mail for {email}", seconds)

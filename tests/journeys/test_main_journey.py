@@ -79,9 +79,10 @@ def open_a_referral(unit: Person) -> tuple[str, str]:
     unit.date("Date of the notification", days_ago(20))
     unit.date("Date of the referral", days_ago(5))
     unit.press("Save and continue")
-    unit.page.get_by_role("group", name="Ground for the referral").get_by_role(
-        "radio"
-    ).first.check()
+    expect(unit.page.get_by_role("alert")).to_contain_text("Say why it took this long.")
+    unit.write(re.compile("^Why the referral took"), "The ward told the board five weeks later.")
+    unit.press("Save and continue")
+    answer_the_clauses(unit)
     unit.write("Why the case is referred", "Three agencies knew of the bruises; none knew of all.")
     unit.press("Save and continue")
     change_an_answer(unit)
@@ -89,6 +90,18 @@ def open_a_referral(unit: Person) -> tuple[str, str]:
     expect(unit.page.get_by_role("heading", name="Referral opened")).to_be_visible()
     reference = unit.page.locator(".govuk-panel__body strong").inner_text()
     return unit.path.removesuffix("referred"), reference
+
+
+def answer_the_clauses(unit: Person) -> None:
+    for clause, answer in [
+        ("abused or neglected", "Yes"),
+        ("child die", "No"),
+        ("seriously harmed", "Yes"),
+        ("worked together", "Not known yet"),
+    ]:
+        unit.page.get_by_role("group", name=clause).get_by_label(answer, exact=True).check()
+    unit.choose("The statutory criteria are met")
+    unit.press("Save and continue")
 
 
 def change_an_answer(unit: Person) -> None:

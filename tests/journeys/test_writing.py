@@ -130,11 +130,13 @@ def test_a_referral_is_opened_without_script(person: Callable[..., Person]) -> N
     unit.date("Date of the incident", day)
     unit.press("Save and continue")
     unit.write(re.compile("^Who refers"), "Consultant paediatrician")
+    unit.date("Date the board learned of the incident", day)
     unit.date("Date of the referral", day)
     unit.press("Save and continue")
-    unit.page.get_by_role("group", name="Ground for the referral").get_by_role(
-        "radio"
-    ).first.check()
+    for clause in ("abused or neglected", "child die", "seriously harmed", "worked together"):
+        unit.page.get_by_role("group", name=clause).get_by_label("Not known yet").check()
+    unit.choose("Another reason to learn from the case")
+    unit.press("Save and continue")
     unit.write("Why the case is referred", "The injuries were not explained.")
     unit.press("Save and continue")
     unit.press("Open the referral")

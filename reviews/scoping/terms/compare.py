@@ -20,7 +20,13 @@ class Compared:
 def compare(before: Content, after: Content) -> list[Compared]:
     """Sections and factors in the order of reading; those that are empty in both are left out."""
     rows = [
-        Compared(topic, compared(text_of(before, key), text_of(after, key)))
+        Compared(topic, compared(_lines(before, key), _lines(after, key)))
         for key, topic in scope.topics().items()
     ]
     return [row for row in rows if row.pieces]
+
+
+def _lines(content: Content, key: str) -> str:
+    """The last line ends like the others, so that it is the same with another below it."""
+    text = text_of(content, key)
+    return f"{text}\n" if text else ""

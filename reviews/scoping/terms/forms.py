@@ -15,6 +15,12 @@ from scr_portal.core.widgets import Checkboxes
 
 PERIOD_LABELS = {"period_from": _("The period begins on"), "period_to": _("The period ends on")}
 
+# Where the text stands beside other fields it has a label that is seen.
+TEXT_LABELS = {
+    "period": _("Why this period"),
+    "agencies": _("Agencies that are not on the list, and any that is left out"),
+}
+
 
 class LongText(forms.CharField):
     def __init__(self, label: Any, rows: int) -> None:
@@ -50,7 +56,9 @@ class SectionForm(Form):
             if name.startswith(rules.ASKED):
                 label = names.get(name.removeprefix(rules.ASKED), _("An agency taken out"))
                 self.fields[name] = LongText(label, 2)
-        self.fields["text"] = LongText(topic.title, topic.rows)
+        self.fields["text"] = LongText(
+            TEXT_LABELS.get(topic.key, topic.title), 2 if topic.of else 4
+        )
 
     @property
     def changes(self) -> dict[str, str]:
@@ -59,6 +67,10 @@ class SectionForm(Form):
             for name, value in self.cleaned_data.items()
             if name != "version" and (name in self.data or f"{name}_day" in self.data)
         }
+
+    @property
+    def has_others(self) -> bool:
+        return self.fields["text"].label in TEXT_LABELS.values()
 
     @property
     def agencies(self) -> list[tuple[str, Any]]:

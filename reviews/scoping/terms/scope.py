@@ -22,7 +22,6 @@ class Topic:
     title: str
     guidance: str
     question: str
-    rows: int = 3
     of: str = ""
 
     @property

@@ -91,8 +91,8 @@ def _side(request: HttpRequest, review: Review, name: str) -> tuple[str, dict[st
         return None
     if int(pk) != NOW:
         found = _version(review, int(pk))
-        return _("Version %(number)s") % {"number": found}, found.content
-    return _("The text as it stands"), queries.content_of(_in_sight(request, review))
+        return _("version %(number)s") % {"number": found}, found.content
+    return _("the text as it stands"), queries.content_of(_in_sight(request, review))
 
 
 def _in_sight(request: HttpRequest, review: Review) -> Terms:

@@ -102,7 +102,8 @@ def _words_of_the_check(terms: Terms) -> dict[str, str]:
     words = {}
     for key in scope.topics():
         mine = [f"{one.missing} {one.why}" for one in found if one.section == key]
-        words[f"check-{key}"] = " ".join(mine)
+        said = {"found": " ".join(mine)}
+        words[f"check-{key}"] = _("What the check finds: %(found)s") % said if mine else ""
         words[f"count-{key}"] = (
             ngettext("%(number)s thing to look at", "%(number)s things to look at", len(mine))
             % {"number": len(mine)}

@@ -207,6 +207,8 @@ POST_ASKS = {"reviews:child": P.SEE_NAMES}
 ABSENT_WITHOUT = {"reviews:signature"}
 # What was to be tried again has gone by itself, or never was.
 MAY_BE_GONE = {"notifications:retry", "guests:retry"}
+# A document is changed by its owner and the unit: here the unit is both.
+OWN_DOCUMENT = {f"reviews:document_{name}" for name in ("edit", "withdraw", "put_back")}
 # An export belongs to whoever asked for it: here the unit.
 OWN_EXPORT = {f"quality_markers:{name}" for name in ("export", "export_status", "export_download")}
 SEES_NOTHING = ["stranger", "outsider", "other_chair", "administrator", "recused", "gone"]
@@ -333,7 +335,8 @@ def _trouble(who: str, name: str, method: str, response: HttpResponse) -> str:
 
 def _hidden(who: str, name: str, mine: frozenset[Permission]) -> bool:
     of_family = P.READ_MARKERS not in mine
-    return (name in MARKER_1 and of_family) or (name in OWN_EXPORT and who != Role.UNIT)
+    of_the_unit = name in OWN_EXPORT or name in OWN_DOCUMENT
+    return (name in MARKER_1 and of_family) or (of_the_unit and who != Role.UNIT)
 
 
 def _state(name: str, status: int) -> bool:

@@ -27,7 +27,8 @@ def worklist(user: Any) -> list[Need]:
 def _received(user: Any) -> list[Need]:
     return [
         Need(
-            text=_("Look at a referral that was sent to %(board)s") % {"board": row.board},
+            text=_("Look at referral %(number)s, sent to %(board)s")
+            % {"number": row.number, "board": row.board},
             url=reverse("reviews:received_referral", args=[row.board.slug, row.pk]),
             since=row.received_at,
         )

@@ -88,8 +88,7 @@ def open_the_review(unit: Person, number: str) -> tuple[str, str]:
     """Returns the review's address and its reference."""
     arrives(unit, "A referral has been sent to the board", "")
     unit.goto("/")
-    unit.press(re.compile("^Look at a referral"))
-    unit.press(number)
+    unit.press(re.compile(f"^Look at referral {number}"))
     expect(unit.page.locator("main")).to_contain_text(RATIONALE)
     unit.press("Open the review")
     expect(unit.page.get_by_role("heading", name="Referral opened")).to_be_visible()

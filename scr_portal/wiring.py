@@ -1,0 +1,129 @@
+"""What a lower room asks of a higher one, and who answers: core/contributions.py."""
+
+CONTRIBUTIONS = {
+    # (move, review, user) -> [Reason]: what stands against this move?
+    "blockers": [
+        "reviews.decisions.decision.contributions.blockers",
+        "reviews.scoping.purpose.contributions.blockers",
+        "quality_markers.assessments.contributions.blockers",
+    ],
+    # (move, review, user) -> [Reason]: what is worth knowing before this move, and stops nobody
+    "remarks": ["reviews.scoping.terms.contributions.remarks"],
+    # (user) -> [Need]: what waits for this person?
+    "worklist": [
+        "reviews.case.contributions.worklist",
+        "reviews.decisions.referrals.contributions.worklist",
+        "reviews.decisions.returns.contributions.worklist",
+        "reviews.decisions.advice.contributions.worklist",
+        "reviews.decisions.decision.contributions.worklist",
+        "reviews.decisions.briefings.contributions.worklist",
+        "reviews.scoping.purpose.contributions.worklist",
+        "reviews.scoping.reviewers.contributions.worklist",
+        "reviews.scoping.terms.contributions.worklist",
+        "reviews.scoping.governance.contributions.worklist",
+        "quality_markers.assessments.contributions.worklist",
+    ],
+    # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
+    "rooms": [
+        "reviews.case.contributions.rooms",
+        "reviews.documents.contributions.rooms",
+        "reviews.decisions.referrals.contributions.rooms",
+        "reviews.decisions.returns.contributions.rooms",
+        "reviews.decisions.advice.contributions.rooms",
+        "reviews.decisions.decision.contributions.rooms",
+        "reviews.decisions.briefings.contributions.rooms",
+        "reviews.scoping.purpose.contributions.rooms",
+        "reviews.scoping.reviewers.contributions.rooms",
+        "reviews.scoping.partners.contributions.rooms",
+        "reviews.scoping.terms.contributions.rooms",
+        "reviews.planning.parallel.contributions.rooms",
+        "reviews.scoping.governance.contributions.rooms",
+        "quality_markers.assessments.contributions.rooms",
+    ],
+    # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
+    "board_rooms": [
+        "scr_portal.accounts.contributions.board_rooms",
+        "reviews.decisions.referrals.contributions.board_rooms",
+        "reviews.decisions.returns.contributions.board_rooms",
+        "reviews.scoping.reviewers.contributions.board_rooms",
+    ],
+    # (review) -> content of a signed thing as it stands now, by target type
+    "signed": [
+        "reviews.decisions.decision.contributions.signed",
+        "reviews.scoping.terms.contributions.signed",
+        "quality_markers.assessments.contributions.signed",
+    ],
+    # (target type of a signature) -> [{name: {value: words}}]: how its page calls what was signed
+    "signed_words": [
+        "reviews.decisions.decision.contributions.signed_words",
+        "quality_markers.assessments.contributions.signed_words",
+    ],
+    # (invitation) -> []: somebody is to be written to with the link of invitations.link_for(user)
+    "invited": ["scr_portal.notifications.contributions.invited"],
+    # (board role) -> []: somebody who has an account already was given a role
+    "role_given": ["scr_portal.notifications.contributions.role_given"],
+    # (board) -> []: its office closures changed, so dates in working days move
+    "closures_changed": ["reviews.case.contributions.closures_changed"],
+    # (user, board) -> [Job]: work done behind the pages that this person may see the state of
+    "jobs": [
+        "scr_portal.notifications.contributions.jobs",
+        "scr_portal.guests.contributions.jobs",
+        "quality_markers.exports.contributions.jobs",
+        "scr_portal.documents.contributions.jobs",
+    ],
+    # (stored file) -> []: the scanner refused it, and whoever waits for it is to be told
+    "file_refused": ["reviews.documents.contributions.file_refused"],
+    # (about type, about id, review, user) -> [thing]: what documents may belong to, if the person
+    # sees it on that review; an empty list for every other type
+    "document_targets": [
+        "reviews.decisions.advice.contributions.document_targets",
+        "reviews.decisions.decision.contributions.document_targets",
+    ],
+    # (guest link) -> [path]: the page on which its purpose is carried out, of the room it is of
+    "guest_pages": [
+        "reviews.decisions.referrals.contributions.guest_pages",
+        "reviews.decisions.returns.contributions.guest_pages",
+    ],
+    # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
+    "visible_reviews": ["reviews.case.contributions.visible_reviews"],
+    # (review, user) -> [Step]: how far it has come with what is done before the work begins
+    "steps": [
+        "reviews.decisions.referrals.progress.steps",
+        "reviews.decisions.returns.contributions.steps",
+        "reviews.decisions.advice.progress.steps",
+        "reviews.decisions.decision.progress.steps",
+        "reviews.decisions.briefings.contributions.steps",
+        "reviews.scoping.purpose.contributions.steps",
+        "reviews.scoping.reviewers.progress.steps",
+        "reviews.scoping.terms.contributions.steps",
+        "reviews.scoping.governance.progress.steps",
+    ],
+    # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
+    "chased": [
+        "reviews.decisions.returns.contributions.chased",
+        "reviews.decisions.advice.contributions.chased",
+        "reviews.decisions.briefings.contributions.chased",
+    ],
+    # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
+    "evidence": [
+        "reviews.decisions.referrals.contributions.evidence",
+        "reviews.decisions.returns.contributions.evidence",
+        "reviews.decisions.advice.contributions.evidence",
+        "reviews.decisions.decision.contributions.evidence",
+        "reviews.decisions.briefings.contributions.evidence",
+        "reviews.scoping.purpose.contributions.evidence",
+        "reviews.scoping.reviewers.contributions.evidence",
+        "reviews.scoping.partners.contributions.evidence",
+        "reviews.scoping.terms.contributions.evidence",
+        "reviews.planning.parallel.contributions.evidence",
+        "reviews.scoping.governance.contributions.evidence",
+    ],
+    # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
+    "appointable": [
+        "reviews.scoping.reviewers.contributions.appointable",
+    ],
+    # (review) -> [str]: names of the parallel processes, for who writes terms of reference
+    "parallel_processes": [
+        "reviews.planning.parallel.contributions.parallel_processes",
+    ],
+}

@@ -124,7 +124,7 @@
         document.dispatchEvent(new CustomEvent("portal:saved"));
       } else if (answer.status >= 400 && answer.status < 500) {
         const errors = (await answer.json().catch(() => ({}))).errors || {};
-        this.refused = true;
+        this.refused = edits === this.edits; // what was typed since may be right
         this.tell([words.refused, ...Object.values(errors).flat()].join(" "), true);
       } else throw new Error(String(answer.status));
     }

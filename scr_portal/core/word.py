@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from scr_portal.core.paper import Laid, LaidBlock
+from scr_portal.core.laying import Laid, LaidBlock
 from scr_portal.core.passages import Passage, passage
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -40,7 +40,7 @@ def write(unit: Person, title: str, text: str) -> None:
         return answer.ok and text in unquote_plus(answer.request.post_data or "")
 
     with unit.page.expect_response(kept):
-        place.get_by_role("textbox", name=title, exact=True).fill(text)
+        place.get_by_role("textbox").last.fill(text)
     expect(place.locator("[data-autosave-status]")).to_have_text(re.compile("^Saved"))
 
 

@@ -56,6 +56,7 @@ CONTRIBUTIONS = {
     # (target type of a signature) -> [{name: {value: words}}]: how its page calls what was signed
     "signed_words": [
         "reviews.decisions.decision.contributions.signed_words",
+        "reviews.scoping.terms.contributions.signed_words",
         "quality_markers.assessments.contributions.signed_words",
     ],
     # (invitation) -> []: somebody is to be written to with the link of invitations.link_for(user)

@@ -50,6 +50,12 @@ def _next_move(review: Review, move: Move, user: Any) -> NextMove:
     )
 
 
+def expected(review: Review, move: NextMove) -> bool:
+    """Whether to tell those who wait for it: no way back, and no end to what is to be reviewed."""
+    ends = review.stage == Stage.DECIDED and move.target == str(Stage.CLOSED.label)
+    return not move.back and not (ends and review.outcome == Review.Outcome.REVIEW)
+
+
 def stage_strip(review: Review) -> list[dict[str, Any]]:
     """Each stage with the day it was last reached; what a closed review skipped stays open."""
     reached = {

@@ -101,7 +101,7 @@ def closures_of(boards: Iterable[Any]) -> dict[int, frozenset[date]]:
 
 
 def boards_to_refer_to(user: Any) -> Any:
-    """Boards to which this person may refer a case, with ``may_open``: a referral, not a request."""
+    """Boards to which this person may refer a case; with ``may_open``, by opening a referral."""
     roles = BoardRole.objects.active().filter(user=user)
     open_ = roles.filter(role__in=roles_with(Permission.OPEN), board=OuterRef("pk"))
     sent = roles.filter(role__in=roles_with(Permission.REFER), board=OuterRef("pk"))

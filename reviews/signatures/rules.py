@@ -13,6 +13,8 @@ from scr_portal.core import dates
 Line = tuple[int, str, str]
 # By the name in the signed content: what each of its values is called on screen.
 Words = Mapping[str, Mapping[str, Any]]
+# Under this name stand the titles of the names themselves, where they are no words.
+TITLES = ""
 
 
 def readable(content: Any, words: Words) -> list[Line]:
@@ -23,17 +25,19 @@ def readable(content: Any, words: Words) -> list[Line]:
 def _lines(value: Any, words: Words, *, depth: int, name: str) -> Iterator[Line]:
     if isinstance(value, dict):
         if name:
-            yield depth, _title(name), ""
+            yield depth, _title(name, words), ""
         for key, inner in value.items():
             yield from _lines(inner, words, depth=depth + bool(name), name=key)
     elif isinstance(value, list):
         for number, inner in enumerate(value, 1):
             yield from _lines(inner, words, depth=depth, name=f"{name} {number}")
     elif value not in ("", None):
-        yield depth, _title(name), _said(value, words.get(name, {}))
+        yield depth, _title(name, words), _said(value, words.get(name, {}))
 
 
-def _title(name: str) -> str:
+def _title(name: str, words: Words) -> str:
+    if name in words.get(TITLES, {}):
+        return str(words[TITLES][name])
     text = name.replace("_", " ")
     return text[:1].upper() + text[1:]
 

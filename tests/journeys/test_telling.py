@@ -57,7 +57,7 @@ def issue(chair: Person, reference: str) -> None:
     expect(chair.page.locator("main")).to_contain_text("Your reasons are not part of it.")
     expect(chair.page.locator("main")).to_contain_text("3 board members: Imogen Hartwell")
     chair.press("Issue it to 3 members")
-    expect(chair.page.locator("main")).to_contain_text("0 of 3 members have read it.")
+    expect(chair.page.locator("main")).to_contain_text("Read by 0 of 3.")
 
 
 def read(member: Person, reference: str) -> None:

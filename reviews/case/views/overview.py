@@ -8,7 +8,7 @@ from reviews.case import steps
 from reviews.case.access import review_view
 from reviews.case.models import Review
 from reviews.case.operations.record import opened
-from reviews.case.overview import next_dates, next_moves, profile_of, stage_strip
+from reviews.case.overview import expected, next_dates, next_moves, profile_of, stage_strip
 from reviews.case.queries import closures_of
 from reviews.case.timeline import told
 from reviews.permissions import Permission
@@ -29,7 +29,7 @@ def detail(request: HttpRequest, review: Review) -> HttpResponse:
         "profile": profile_of(review),
         "stages": stage_strip(review),
         "moves": [move for move in moves if move.allowed],
-        "others_moves": [move for move in moves if not move.allowed and not move.back],
+        "others_moves": [move for move in moves if not move.allowed and expected(review, move)],
         "dates": _dates(review),
         "steps": steps.tasks(review, request.user),
         "setting_up": review.stage in steps.SETTING_UP,

@@ -135,8 +135,8 @@ def _of(briefing: Any, url: str) -> list[Evidence]:
     on = localdate(briefing.issued_at)
     said = {"number": briefing.number, "told": briefing.told, "read": briefing.read}
     mechanism = ngettext(
-        "Briefing %(number)s was issued on %(day)s to %(told)s member; %(read)s has read it",
-        "Briefing %(number)s was issued on %(day)s to %(told)s members; %(read)s have read it",
+        "Briefing %(number)s was issued on %(day)s to %(told)s member; read by %(read)s",
+        "Briefing %(number)s was issued on %(day)s to %(told)s members; read by %(read)s",
         briefing.told,
     ) % (said | {"day": on_screen(on)})
     told = {

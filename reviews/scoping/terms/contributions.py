@@ -21,6 +21,7 @@ from reviews.permissions import Permission, Role
 from reviews.scoping.terms import check, queries, scope
 from reviews.scoping.terms.models import Comment, Round, Terms
 from reviews.signatures.models import Signature
+from reviews.signatures.rules import TITLES
 from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Reason
 from scr_portal.core.workflow import Move
@@ -132,6 +133,13 @@ def signed(signature: Signature) -> list[dict[str, Any]]:
     names = {("agency", row["agency_number"]): row["agency"] for row in said["agencies"]}
     names |= {("writer", row["account"]): row["name"] for row in said["writers"]}
     return [queries.content_of(terms, names)]
+
+
+def signed_words(target_type: str) -> list[dict[str, Any]]:
+    """Sections and factors by their titles."""
+    if target_type != Terms._meta.label_lower:
+        return []
+    return [{TITLES: {topic.key: topic.title for topic in scope.topics().values()}}]
 
 
 # --- evidence for the questions of QM 6, and the first of QM 7 ------------------------------------

@@ -33,7 +33,7 @@ def issue(chair: Person, reference: str) -> None:
     chair.press("Go to issue")
     expect(chair.page.locator("main")).to_contain_text("Meera Sandhurst")
     chair.press(f"Issue it to {MEMBERS} members")
-    expect(chair.page.locator("main")).to_contain_text(f"0 of {MEMBERS} members have read it.")
+    expect(chair.page.locator("main")).to_contain_text(f"Read by 0 of {MEMBERS}.")
 
 
 def acknowledge(member: Person, reference: str) -> None:

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from reviews.case.lifecycle import Stage
 from reviews.case.models import Child
 from reviews.case.operations.record import create_review
 from reviews.permissions import MATRIX, Permission, Role
 from scr_portal.core import clock
+from tests import builders
 
 P = Permission
 PAGES = {
@@ -94,3 +96,10 @@ def test_the_unit_of_an_empty_board_is_told_what_to_do_first(cast, sign_in):
 def test_nobody_comes_in_without_signing_in(client, review):
     for page in PAGES:
         assert client.get(reverse(page, args=[review.pk])).status_code == 302
+
+
+def test_nobody_is_told_to_wait_for_the_end_of_what_is_to_be_reviewed(cast, sign_in):
+    review = builders.review_at(Stage.DECIDED, cast)
+    page = sign_in(cast.unit).get(review.get_absolute_url()).content.decode()
+    assert "Begin commissioning" in page
+    assert "Close without a review" not in page

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -90,4 +91,5 @@ def briefing(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 def briefing_read(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     found = _found(review, pk)
     operations.acknowledge(briefing=found, by=request.user)
+    messages.success(request, _("Thank you. The board knows that you have read it"))
     return redirect("reviews:briefing", review.pk, found.pk)

@@ -24,7 +24,15 @@ class AcceptForm(Form):
         help_text=_("What the case is called from now on. Never a real name."),
     )
     agency = forms.ModelChoiceField(
-        label=_("Agency of the sender"), queryset=Agency.objects.none(), required=False
+        label=_("Agency of the sender"),
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=_("None of the board's agencies"),
+    )
+    learned_on = DateField(
+        label=_("Date the board learned of the incident"),
+        not_future=True,
+        help_text=_("The board's dates are counted from it, not from when the sender knew"),
     )
     notified_on = DateField(
         label=_("Date of the notification to the board"), not_future=True, required=False
@@ -37,6 +45,7 @@ class AcceptForm(Form):
     ) -> None:
         initial = {
             "pseudonym": answers.child["pseudonym"],
+            "learned_on": received_on,
             "referred_on": received_on,
             "delay_reason": answers.kept["delay_reason"],
         }
@@ -55,15 +64,21 @@ class AcceptForm(Form):
                 "notified_on",
                 _("This day must lie between that on which the sender knew, and the referral"),
             )
+        learned_on = data.get("learned_on")
+        if learned_on and referred_on and not aware_on <= learned_on <= referred_on:
+            self.add_error(
+                "learned_on",
+                _("This day must lie between that on which the sender knew, and the referral"),
+            )
         if not self.errors:
             self.cleaned_data["aware_on"] = aware_on
             demand_reason(self, self.board, referred_on=data["referred_on"])
         return data
 
     def case(self) -> dict[str, Any]:
-        return {
-            name: self.cleaned_data[name] for name in ("pseudonym", "notified_on", "referred_on")
-        }
+        names = ("pseudonym", "notified_on", "referred_on")
+        said = {name: self.cleaned_data[name] for name in names}
+        return said | {"aware_on": self.cleaned_data["learned_on"]}
 
     def referral(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("agency", "delay_reason")}

@@ -36,7 +36,10 @@ class DatesStep(Form):
         help_text=_("The person's role is enough, such as Named nurse for safeguarding"),
     )
     agency = forms.ModelChoiceField(
-        label=_("Their agency"), queryset=Agency.objects.none(), required=False
+        label=_("Their agency"),
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=_("None of the board's agencies"),
     )
     aware_on = DateField(
         label=_("Date the board learned of the incident"),
@@ -118,7 +121,10 @@ class ReferralForm(CriteriaFields, ReasonFields, TagFields):
 
     referrer_name = forms.CharField(label=_("Who refers the case"), max_length=200)
     agency = forms.ModelChoiceField(
-        label=_("Their agency"), queryset=Agency.objects.none(), required=False
+        label=_("Their agency"),
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label=_("None of the board's agencies"),
     )
     delay_reason = delay_field()
     version = forms.IntegerField(widget=forms.HiddenInput)

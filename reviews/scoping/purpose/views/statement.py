@@ -63,7 +63,7 @@ def purpose_edit(request: HttpRequest, review: Review) -> HttpResponse:
         operations.write(review=review, by=by, **said)
 
     if saved(request, form, key, act):
-        messages.success(request, _("Statement saved"))
+        messages.success(request, _("Statement saved. The chair finds it on the first page"))
         return redirect("reviews:purpose", review.pk)
     context = {
         "review": review,

@@ -38,7 +38,7 @@ def test_evidence_says_what_there_is_and_what_there_is_not(cast):
     briefing = issued(cast, review)
     reading.acknowledge(briefing=briefing, by=cast.member)
     first, second = evidence(review, cast.unit, 3)
-    assert "to 1 member; 1 has read it" in str(first.text)
+    assert "to 1 member; read by 1" in str(first.text)
     assert "gives the chair's reasons word for word" in str(second.text)
     assert not evidence(review, cast.unit, 4)
 

@@ -48,7 +48,7 @@ def test_from_a_draft_to_a_receipt(cast, sign_in):
         reverse("reviews:briefing_read", args=[review.pk, briefing.pk]), follow=True
     ).content.decode()
     assert "You said that you have read it" in done
-    assert "Of 1 member, 1 has opened it and 1 has read it." in page(
+    assert "Opened by 1 and read by 1 of 1." in page(
         unit, "briefing_readers", review.pk, briefing.pk
     )
 
@@ -120,7 +120,7 @@ def test_who_reads_decisions_sees_what_was_issued_and_no_draft(cast, sign_in, wh
     ready(cast, first.review, title="Secret draft")
     shown = page(sign_in(cast.people[who]), "briefing_room", first.review_id)
     assert WORDS["title"] in shown and "Secret draft" not in shown
-    assert "0 of 1 member has read it" in shown
+    assert "Read by 0 of 1" in shown
     readers = reverse("reviews:briefing_readers", args=[first.review_id, first.pk])
     assert readers not in shown
     assert sign_in(cast.people[who]).get(readers).status_code == 403

@@ -22,6 +22,9 @@ LIST = "/reviews/received/northmere/"
 ACCEPT = {
     "act": "accept",
     "accept-pseudonym": "Child Kite",
+    "accept-learned_on_day": "20",
+    "accept-learned_on_month": "1",
+    "accept-learned_on_year": "2026",
     "accept-referred_on_day": "20",
     "accept-referred_on_month": "1",
     "accept-referred_on_year": "2026",
@@ -110,6 +113,7 @@ def test_another_boards_review_is_no_choice(cast, unit, sent):
         ({"act": "accept", "accept-pseudonym": ""}, "Enter pseudonym of the child"),
         (ACCEPT | {"accept-referred_on_month": "3"}, "Say why it took this long."),
         (ACCEPT | {"accept-referred_on_day": "12"}, "knew of the incident only after this day"),
+        (ACCEPT | {"accept-learned_on_day": "2"}, "This day must lie between that on which"),
         ({"act": "decline", "decline-reason": ""}, "Enter why it is not taken further"),
         ({"act": "same", "same-reference": ""}, "Enter reference of the review"),
     ],

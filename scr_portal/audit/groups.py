@@ -24,9 +24,7 @@ def _beginning(label: Promise, *stems: str) -> Group:
 
 
 GROUPS: dict[str, Group] = {
-    "record": _beginning(
-        _("Record"), "review_referred", "review_changed", "child_", "referral_"
-    ),
+    "record": _beginning(_("Record"), "review_referred", "review_changed", "child_", "referral_"),
     "stages": _beginning(_("Stages and pauses"), "stage_changed", "paused", "resumed"),
     "dates": _beginning(_("Dates"), "deadline_", "extended", "extension_"),
     "people": _beginning(_("People"), "appoint", "grant", "recus"),

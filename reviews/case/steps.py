@@ -48,3 +48,8 @@ class Step:
 
 def tasks(review: Review, user: Any) -> list[dict[str, Any]]:
     return [step.as_task for step in collect("steps", review, user)]
+
+
+def ahead(review: Review, user: Any) -> list[dict[str, Any]]:
+    """What can be begun now: for a page on which something else has just come to its end."""
+    return [each.as_task for each in collect("steps", review, user) if each.how == How.TO_DO]

@@ -33,7 +33,7 @@ def test_what_cannot_start_yet_says_why_and_is_no_link(cast, sign_in):
     page = sign_in(cast.unit).get(review.get_absolute_url()).content.decode()
     assert "Before the work begins" in page
     assert "Begin to consider the referral first." in page
-    assert 'govuk-task-list__link" href="' + later[0].url not in page
+    assert f'govuk-task-list__link" href="{later[0].url}"' not in page
 
 
 def test_steps_become_done_as_the_work_is_done(cast):
@@ -60,8 +60,16 @@ def test_who_may_not_read_the_rooms_sees_no_step(cast, role):
 
 def test_the_steps_cost_a_bounded_number_of_statements(cast):
     review = builders.review_at(Stage.UNDER_WAY, cast)
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         steps(review, cast.unit)
     assert len(caught) <= 45
+
+
+def test_after_the_signature_the_decision_says_what_comes_next(cast, sign_in):
+    review = builders.review_at(Stage.DECIDED, cast)
+    url = f"{review.get_absolute_url()}decision"
+    page = sign_in(cast.unit).get(url).content.decode()
+    assert "What comes next" in page
+    assert "Brief the board&#x27;s members" in page
+    cast.on(review, Role.PANEL)
+    assert "What comes next" not in sign_in(cast.panel).get(url).content.decode()

@@ -24,7 +24,9 @@ def paper_of(decision: Decision, *, by: Any, at: datetime) -> Paper:
         reference=decision.review.reference,
         board=decision.review.board.name,
         marking=decision.review.get_marking_display(),
-        version=version if is_signed else _("%(version)s, DRAFT") % {"version": version},
+        version=_("%(version)s, signed") % {"version": version}
+        if is_signed
+        else _("%(version)s, DRAFT") % {"version": version},
         made_by=str(by),
         made_at=at,
         sections=[
@@ -47,6 +49,7 @@ def _what_was_decided(decision: Decision) -> Section:
             [
                 (_("Outcome"), decision.get_outcome_display() or _("Not said yet")),
                 (_("Statutory criteria met"), met),
+                (_("Signed by"), decision.signature.signer_name if decision.signature else ""),
                 (_("Signed on"), decision.signature.at if decision.signature else ""),
                 (_("Written by"), decision.written_by),
             ]

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from reviews.case import steps
 from reviews.case.access import review_view
+from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.decisions.advice import queries as advice
 from reviews.decisions.decision import queries, record, rules
@@ -33,6 +35,8 @@ def decision(request: HttpRequest, review: Review) -> HttpResponse:
         "tellings": queries.tellings(review),
         "closures": frozenset(review.board.closures.values_list("date", flat=True)),
     }
+    if review.stage == Stage.DECIDED and request.user.has_perm(Permission.MOVE, review):
+        context["ahead"] = steps.ahead(review, request.user)
     if draft:
         context |= {
             "missing": rules.missing(draft, review),

@@ -119,10 +119,16 @@ def _engagement(engagement: Engagement, by: Any) -> tuple[Review, Engagement]:
 def change_engagement(
     *, engagement: Engagement, version: int, by: Any, **agreed: Any
 ) -> Engagement:
-    """Raises Stale where ``version`` is not the present one."""
+    """Raises Stale where ``version`` is not the present one.
+
+    Raises Refused where it would last longer for who is by now not independent.
+    """
     review, engagement = _engagement(engagement, by)
     if engagement.ended_reason:
         raise Refused(_("This engagement has ended already."))
+    newest = queries.newest_of(review, engagement.reviewer)
+    if newest and not newest.is_independent and _lasts_longer(engagement, **agreed):
+        raise Refused(rules.not_independent(newest, whole=True))
     _refuse_days(
         review, engagement.reviewer, agreed["starts"], agreed.get("ends"), but=engagement.pk
     )
@@ -135,6 +141,11 @@ def change_engagement(
             changes=changes,
         )
     return engagement
+
+
+def _lasts_longer(engagement: Engagement, *, starts: date, ends: date | None, **more: Any) -> bool:
+    later = engagement.ends is not None and (ends is None or ends > engagement.ends)
+    return later or starts < engagement.starts
 
 
 @transaction.atomic

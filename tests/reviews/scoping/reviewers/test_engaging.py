@@ -209,11 +209,12 @@ def test_only_the_unit_writes_here(cast, review, who):
 
 
 def test_evidence_names_engagements_and_declarations(cast, review):
-    assert "No reviewer is engaged" in str(evidence(review, cast.unit, 6)[0].text)
+    assert "No reviewer is engaged" in str(contributions.evidence(review, cast.unit, 6)[0].text)
     reviewer = a_reviewer(cast)
     declared(cast, review, reviewer)
     engaged(cast, review, reviewer)
-    said = {e.question: str(e.text) for m in (6, 7) for e in evidence(review, cast.auditor, m)}
+    rows = [e for m in (6, 7) for e in contributions.evidence(review, cast.auditor, m)]
+    said = {e.question: str(e.text) for e in rows}
     assert "engaged as Lead reviewer" in said["6.3"]
     cast.on(review, Role.OBSERVER)
     assert not contributions.evidence(review, cast.observer, 6)
@@ -233,3 +234,15 @@ def test_the_page_costs_the_same_at_any_size(cast, review, sign_in):
             page(client, review)
         counts.append(len(caught))
     assert len(set(counts)) == 1, counts
+
+
+def test_an_engagement_is_not_made_longer_for_who_is_no_longer_independent(cast, review):
+    reviewer, today = a_reviewer(cast), clock.today()
+    declared(cast, review, reviewer, on=today - timedelta(days=9))
+    made = engaged(cast, review, reviewer, ends=today)
+    tied(cast, review, reviewer)
+    agreed = {"part": made.part, "starts": made.starts, "days": 9, "note": ""}
+    for longer in ({"ends": None}, {"ends": today + timedelta(days=1)}):
+        with pytest.raises(Refused, match="is not independent"):
+            engaging.change_engagement(engagement=made, version=1, by=cast.unit, **agreed | longer)
+    engaging.change_engagement(engagement=made, version=1, by=cast.unit, **agreed, ends=today)

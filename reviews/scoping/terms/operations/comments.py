@@ -58,6 +58,7 @@ def _say(
         raise Refused(_("There is no such section."))
     if not text.strip():
         raise Refused(_("Write your comment."))
+    _refuse_long(text)
     if private_to and private_to not in [key for key, _words in zones_for(by, review)]:
         raise Refused(_("You are not of that board."))
     return Comment.objects.create(
@@ -70,6 +71,11 @@ def _say(
         at=clock.now(),
         token=token,
     )
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > rules.LONGEST:
+        raise Refused(_("A text may hold 20,000 characters."))
 
 
 def _record(event: audit.Event, row: Comment, by: Any) -> None:
@@ -107,6 +113,7 @@ def answer(*, parent: Comment, text: str, by: Any, token: str) -> Comment:
         return said
     if not text.strip():
         raise Refused(_("Write your answer."))
+    _refuse_long(text)
     row = Comment.objects.create(
         review=review,
         round=parent.round,
@@ -133,6 +140,7 @@ def dispose(*, given: Comment, disposition: str, note: str, by: Any) -> None:
     if disposition not in set(Comment.Disposition.values) - {Comment.Disposition.OPEN}:
         raise Refused(_("Choose what became of the comment."))
     note = rules.normal(note)
+    _refuse_long(note)
     if disposition != Comment.Disposition.TAKEN and not note.strip():
         raise Refused(_("Say why, so that whoever commented can follow it."))
     if (row.disposition, row.disposition_note) == (disposition, note):

@@ -139,7 +139,7 @@ def terms_comment(request: HttpRequest, review: Review, pk: int) -> HttpResponse
     found = get_object_or_404(Round, review=review, pk=pk)
     if not comments.may_comment(request.user, review, found):
         raise Http404
-    section, text = request.POST.get("section", ""), request.POST.get("text", "")
+    section, text = request.POST.get("section", ""), _words(request, "text")
 
     def say() -> None:
         comments.comment(
@@ -166,6 +166,11 @@ def _page(request: HttpRequest, review: Review, found: Round) -> str:
 def _token(request: HttpRequest, text: str) -> str:
     """The page's own with the text: said twice it is once, and something else is not."""
     return digest(f"{request.POST.get('token', '')} {request.path} {text}")
+
+
+def _words(request: HttpRequest, name: str) -> str:
+    """PostgreSQL keeps no NUL."""
+    return request.POST.get(name, "").replace("\x00", "")
 
 
 def _number(text: str) -> int | None:
@@ -204,7 +209,7 @@ def _reads(request: HttpRequest, review: Review) -> None:
 @require_POST
 def terms_answer(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     _reads(request, review)
-    found, text = _comment(request, review, pk), request.POST.get("text", "")
+    found, text = _comment(request, review, pk), _words(request, "text")
 
     def say() -> None:
         comments.answer(parent=found, text=text, by=request.user, token=_token(request, text))
@@ -216,7 +221,7 @@ def terms_answer(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 @require_POST
 def terms_dispose(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     _reads(request, review)
-    found, note = _comment(request, review, pk), request.POST.get("note", "")
+    found, note = _comment(request, review, pk), _words(request, "note")
 
     def settle() -> None:
         comments.dispose(

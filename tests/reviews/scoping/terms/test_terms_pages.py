@@ -357,3 +357,17 @@ def test_right_to_left_and_hostile_text_is_only_text(cast, review, terms, unit):
         assert "<script>alert" not in page and "قالت الجدة" in page
     page = read(unit, "terms_round", review, found.pk)
     assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+def test_a_comment_with_a_nul_is_kept_and_an_endless_one_comes_back(cast, terms, sign_in):
+    found = drafting.sent_out(cast, terms.review, [cast.member])
+    member, address = sign_in(cast.member), url("terms_comment", terms.review, found.pk)
+    said = {"section": "family", "token": "one", "text": "The\x00 uncle"}
+    assert member.post(address, said).status_code == 302
+    assert Comment.objects.get().text == "The uncle"
+    endless = member.post(address, said | {"text": "x" * (rules.LONGEST + 1)})
+    assert endless.status_code == 409 and "20,000 characters" in endless.content.decode()
+    unit, one = sign_in(cast.unit), Comment.objects.get().pk
+    for name, more in (("terms_answer", {}), ("terms_dispose", {"disposition": "taken"})):
+        typed = {"text": "Yes\x00", "note": "Yes\x00"} | more
+        assert unit.post(url(name, terms.review, one), typed).status_code == 302

@@ -36,7 +36,7 @@ def save(request: HttpRequest, link: GuestLink) -> HttpResponse:
     try:
         saved = operations.save_draft(
             link=link,
-            version=int(version) if version.isascii() and version.isdecimal() else 0,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             fields=fields,
             part=part[:40],
         )

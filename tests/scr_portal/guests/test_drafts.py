@@ -68,3 +68,9 @@ def test_what_was_typed_through_a_link_that_ran_out_goes_a_month_later(make, vis
         clock.shift(timedelta(days=2))
         assert operations.purge() == 1
     assert kept(link) == {}
+
+
+def test_a_version_that_is_no_number_of_ours_is_one_that_was_overtaken(make, visitor):
+    link = make()
+    save(visitor(), link, version=0, text="Kept")
+    assert save(visitor(), link, version="9" * 5000, text="More").status_code == 409

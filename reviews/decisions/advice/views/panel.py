@@ -93,8 +93,8 @@ def recommend(request: HttpRequest, review: Review) -> HttpResponse:
 
 def _boxes(fields: Any) -> int:
     """How many pairs of boxes for dissent were on the page, or are filled; one at the least."""
-    numbers = [int(n) for name in fields if (n := name.removeprefix("who_")).isdecimal()]
-    return max([1, *(n for n in numbers if n < 1000)])
+    numbers = [name.removeprefix("who_") for name in fields]
+    return max([1, *(int(n) for n in numbers if n.isdecimal() and len(n) < 4)])
 
 
 def _latest(review: Review) -> dict[str, Any]:

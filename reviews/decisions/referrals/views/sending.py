@@ -123,7 +123,7 @@ class GuestsDesk(Desk):
         version = str(fields.pop("version", ""))
         self.link = guests.save_draft(
             link=self.link,
-            version=int(version) if version.isascii() and version.isdecimal() else 0,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             fields=fields,
         )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -46,7 +47,7 @@ def find_sent(*, click: str, by: Any) -> ReceivedReferral | None:
 
 
 def _once(click: str, by: Any) -> str:
-    return f"{by.pk}:{click}"[:64]
+    return sha256(f"{by.pk}:{click}".encode()).hexdigest()
 
 
 @transaction.atomic

@@ -237,3 +237,11 @@ def test_the_list_of_links_costs_the_same_for_many(cast, sign_in):
             client.get(links_page(cast))
         costs.append(len(asked))
     assert len(set(costs)) == 1, costs
+
+
+def test_a_click_may_be_anything(cast, sign_in):
+    client = sign_in(cast.member)
+    for number, click in enumerate(["\x00", "y" * 200, "y" * 199], start=1):
+        client.post(FORM, SENT)
+        assert client.post(CHECK, {"click": click}).status_code == 302
+        assert ReceivedReferral.objects.count() == number

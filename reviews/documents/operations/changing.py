@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
+from reviews.case.zones import boards_of
 from reviews.documents import rules
 from reviews.documents.access import locked, require_zone
 from reviews.documents.models import Document, DocumentVersion
@@ -51,7 +52,9 @@ def _changeable(document: Document, by: Any) -> Document:
 
 
 def _require_readable(document: Document, owner: Any) -> None:
-    may_read = owner.has_perm(document.permission, document.review)
+    zone, ours = document.private_to, boards_of(owner, document.review)
+    in_zone = zone is None or zone in ours
+    may_read = in_zone and owner.has_perm(document.permission, document.review)
     if not may_read or not owner.has_perm(Permission.ADD_DOCUMENTS, document.review):
         raise Refused(
             _("%(who)s may not read or add this document, and so can't be its owner.")

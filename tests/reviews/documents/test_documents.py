@@ -115,6 +115,10 @@ def test_a_private_zone_is_for_the_people_of_one_board(review, cast):
     assert seen_by(cast.lead, review) == {shared}
     with pytest.raises(PermissionDenied):
         a_document(review, cast, private_to=cast.other_board)
+    with pytest.raises(Refused, match="can't be its owner"):
+        operations.change(document=ours, by=cast.unit, owner=cast.outsider)
+    with pytest.raises(Refused, match="can't be its owner"):
+        operations.change(document=shared, by=cast.unit, private_to=cast.board)
     BoardRole.objects.filter(user=cast.outsider).delete()
     assert seen_by(cast.outsider, review) == {shared}
 

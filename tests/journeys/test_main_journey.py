@@ -14,6 +14,7 @@ from scr_portal.core.dates import on_screen
 from tests.journeys.browsing import Person
 from tests.journeys.inbox import arrives
 from tests.journeys.portal import Portal, sign_in_of
+from tests.journeys.setting_up.deciding import weigh
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -116,7 +117,7 @@ def draft_the_decision(unit: Person, review: str) -> None:
     unit.press("Go to the review")
     unit.press("Begin considering")
     unit.press("Begin considering")
-    unit.press("Decision")
+    unit.press("The chair's decision")
     unit.press("Draft the decision")
     unit.choose("Serious case review")
     unit.page.get_by_role("group", name="statutory criteria").get_by_label("Yes").check()
@@ -126,6 +127,7 @@ def draft_the_decision(unit: Person, review: str) -> None:
     unit.press("Change the draft")
     unit.write(re.compile("^Reasons for the decision"), "Agencies did not share what they knew.")
     unit.press("Save the draft")
+    weigh(unit)
     unit.press("Put it to the chair")
     expect(unit.page.locator("main")).to_contain_text("The decision is with the chair")
 
@@ -151,6 +153,7 @@ def sign_the_decision(chair: Person, reference: str) -> None:
 
 def put_a_date_on_tomorrow(unit: Person, chair: Person, reference: str) -> None:
     """Its limit is statutory, so the chair agrees. The reminder comes by beat and worker."""
+    unit.press("Record")
     unit.press("Dates")
     unit.press("Complete the rapid review")
     unit.date("New date", days_ago(-1))

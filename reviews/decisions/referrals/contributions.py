@@ -9,6 +9,7 @@ from reviews.case.evidence import Evidence
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
+from reviews.case.parts import Part
 from reviews.case.queries import closures_of
 from reviews.decisions.referrals.criteria import criteria_of, judge
 from reviews.decisions.referrals.models import Referral
@@ -75,6 +76,7 @@ def rooms(review: Review, user: Any) -> list[dict[str, str]]:
         return []
     return [
         {
+            "part": Part.DECISION,
             "label": _("Referral"),
             "name": "reviews:referral",
             "url": reverse("reviews:referral", args=[review.pk]),

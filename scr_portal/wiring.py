@@ -85,6 +85,8 @@ CONTRIBUTIONS = {
         "reviews.decisions.referrals.contributions.guest_pages",
         "reviews.decisions.returns.contributions.guest_pages",
     ],
+    # (guest link) -> [day]: by when the answer is wanted, for its letters; [] where there is no day
+    "guest_wanted_on": ["reviews.decisions.returns.contributions.guest_wanted_on"],
     # (user) -> [QuerySet]: the reviews that this person may see, and so may be told of
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
     # (review, user) -> [Step]: how far it has come with what is done before the work begins

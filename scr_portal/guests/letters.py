@@ -1,4 +1,4 @@
-"""What letters to guests say: who asks, the link, until when, whom to ask. Nothing of a case."""
+"""What letters to guests say: who asks, by which day, the link, whom to ask. Nothing of a case."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from scr_portal.core import clock
+from scr_portal.core.contributions import collect
 from scr_portal.guests.models import GuestLetter, Letter, Purpose
 from scr_portal.guests.tokens import path_of
 from scr_portal.notifications import delivery
@@ -26,9 +28,12 @@ def compose(row: GuestLetter) -> EmailMessage | NotSent:
     if row.letter in WITH_LINK and (path is None or not link.is_open):
         return NotSent("The link was used, withdrawn or has run out.")
     said = sentence(link.purpose, Letter(row.letter), str(link.board))
+    wanted = next(iter(collect("guest_wanted_on", link)), None) if path else None
     context: dict[str, Any] = {
         "said": said,
         "link": link,
+        "wanted": wanted,
+        "late": wanted and wanted < clock.today(),
         "url": settings.PORTAL_URL + path if path else "",
         "contact": link.created_by,
     }
@@ -47,11 +52,14 @@ def sentence(purpose: str, letter: Letter, board: str) -> str:
         Purpose.PRESERVATION.value: _("{board} asks your agency to confirm a notice"),
     }
     asked = by_purpose.get(purpose, _("{board} asks you for an answer"))
+    reminder = _("{board} still waits for your answer")
+    if purpose in Purpose:
+        reminder = _("{board} still waits for you {purpose}")
     words = {
         Letter.INVITE: asked,
-        Letter.REMINDER: _("{board} still waits for your answer"),
+        Letter.REMINDER: reminder,
         Letter.WITHDRAWN: _("{board} no longer needs your answer"),
         Letter.ARRIVED: _("What you sent to {board} has arrived"),
         Letter.ANSWERED: _("{board} has looked at what you sent"),
     }[letter]
-    return words.format(board=board)
+    return words.format(board=board, purpose=Purpose(purpose).label if purpose in Purpose else "")

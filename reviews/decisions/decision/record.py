@@ -84,7 +84,7 @@ def _factors(decision: Decision) -> Section:
 
 
 def _information(decision: Decision) -> list[Section]:
-    """Counts and states alone: what agencies said stays with their returns."""
+    """Counts, and who gave no answer: what agencies said stays with their returns."""
     stand = returns.summary(decision.review)
     if not stand.asked:
         return []
@@ -96,7 +96,13 @@ def _information(decision: Decision) -> list[Section]:
         (_("Not answered yet"), stand.waiting),
     ]
     title = _("What agencies were asked, when this copy was made")
-    return [Section(title, [Facts([(label, str(number)) for label, number in rows])])]
+    blocks: list[Block] = [Facts([(label, str(number)) for label, number in rows])]
+    if stand.gave_up:
+        head = [_("Agency"), _("Why")]
+        blocks.append(Table(head, stand.gave_up, (1, 3), heading=_("Did not return the form")))
+    if stand.waiting_for:
+        blocks.append(Text(", ".join(stand.waiting_for), heading=_("Not answered yet")))
+    return [Section(title, blocks)]
 
 
 def _recommendation(decision: Decision) -> Section:

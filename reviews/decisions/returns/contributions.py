@@ -1,5 +1,6 @@
 """What this room tells the rooms below it."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, QuerySet
@@ -39,6 +40,12 @@ def guest_pages(link: GuestLink) -> list[str]:
         for purpose, page in pages.items()
         if link.purpose == purpose
     ]
+
+
+def guest_wanted_on(link: GuestLink) -> list[date]:
+    models = {Purpose.RETURN.value: AgencyReturn, Purpose.PRESERVATION.value: PreservationNotice}
+    model: Any = models.get(link.purpose)
+    return list(model.objects.filter(link=link).values_list("due_on", flat=True)) if model else []
 
 
 def rooms(review: Review, user: Any) -> list[dict[str, Any]]:
@@ -129,11 +136,19 @@ def steps(review: Review, user: Any) -> list[Step]:
     if not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     url = reverse("reviews:information", args=[review.pk])
-    told = PreservationNotice.objects.filter(review=review, ended_at__isnull=True).exists()
-    return [
-        Step(_("Records are kept"), url, How.DONE if told else How.TO_DO),
-        _step_of_returns(queries.summary(review), url),
-    ]
+    return [_step_of_notices(review, url), _step_of_returns(queries.summary(review), url)]
+
+
+def _step_of_notices(review: Review, url: str) -> Step:
+    notices = PreservationNotice.objects.filter(review=review, ended_at__isnull=True)
+    last = queries.latest(notices.order_by("pk")).values()
+    waiting = sum(row.is_waiting for row in last)
+    words = ngettext(
+        "%(waiting)s of %(n)s has not confirmed", "%(waiting)s of %(n)s have not confirmed", waiting
+    )
+    hint = words % {"waiting": waiting, "n": len(last)} if waiting else ""
+    how = How.BEGUN if waiting else How.DONE
+    return Step(_("Records are kept"), url, how if last else How.TO_DO, hint)
 
 
 def _step_of_returns(summary: queries.Summary, url: str) -> Step:

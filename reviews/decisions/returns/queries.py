@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.case.models import Appointment, Review
@@ -74,6 +75,15 @@ def latest(rows: Any) -> dict[int, Any]:
     return found
 
 
+def asked_last(review: Review) -> dict[int, Any]:
+    """By agency: the last notice or return that counts, for who asks the agency once more."""
+    rows: list[Any] = []
+    for model in (AgencyReturn, PreservationNotice):
+        found = model.objects.filter(review=review, ended_at__isnull=True)
+        rows += found.select_related("user", "link")
+    return latest(sorted(rows, key=lambda row: row.asked_at))
+
+
 @dataclass(frozen=True)
 class Summary:
     """How the returns of a review stand, by the last that each agency was asked for."""
@@ -84,7 +94,8 @@ class Summary:
     not_returned: int = 0
     late: int = 0
     waiting_for: list[str] = field(default_factory=list)
-    gave_up: list[str] = field(default_factory=list)
+    # Each that did not return, with the reason on record.
+    gave_up: list[tuple[str, str]] = field(default_factory=list)
     not_asked: list[str] = field(default_factory=list)
 
     @property
@@ -97,11 +108,13 @@ class Summary:
         if not self.asked:
             return ""
         words = ngettext(
-            "%(waiting)s of %(n)s agency has not answered",
+            "%(waiting)s of %(n)s agencies has not answered",
             "%(waiting)s of %(n)s agencies have not answered",
-            self.asked,
+            self.waiting,
         )
-        if not self.waiting:
+        if self.asked == self.waiting == 1:
+            words = _("The one agency that was asked has not answered")
+        elif not self.waiting:
             words = ngettext(
                 "%(n)s agency asked, no answer outstanding",
                 "%(n)s agencies asked, no answer outstanding",
@@ -131,6 +144,8 @@ def summed(review: Review, rows: Any) -> Summary:
         not_returned=len(names(State.NOT_RETURNED)),
         late=sum(row.is_late for row in last),
         waiting_for=names(State.ASKED),
-        gave_up=names(State.NOT_RETURNED),
+        gave_up=[
+            (str(row.agency), row.ended_reason) for row in last if row.state == State.NOT_RETURNED
+        ],
         not_asked=[str(agency) for agency in agencies if agency.pk not in asked],
     )

@@ -15,7 +15,8 @@ def pages(settings):
     """Two forms for guests, as other rooms have them."""
     settings.ROOT_URLCONF = "tests.scr_portal.guests.pages"
     settings.CONTRIBUTIONS = settings.CONTRIBUTIONS | {
-        "guest_pages": ["tests.scr_portal.guests.pages.guest_pages"]
+        "guest_pages": ["tests.scr_portal.guests.pages.guest_pages"],
+        "guest_wanted_on": ["tests.scr_portal.guests.pages.guest_wanted_on"],
     }
 
 

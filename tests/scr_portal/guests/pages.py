@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
@@ -28,6 +30,10 @@ def answer(request, link):
 
 def guest_pages(link):
     return [reverse("refer", args=[link.token])] if link.purpose == Purpose.REFERRAL else []
+
+
+def guest_wanted_on(link):
+    return [date(2026, 3, 3)] if link.purpose == Purpose.RETURN else []
 
 
 handler404 = errors.not_found

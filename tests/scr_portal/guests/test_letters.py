@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import time_machine
 from django.urls import reverse
 
 from scr_portal.guests import letters, operations
@@ -30,6 +31,16 @@ def test_the_link_goes_to_its_address_once(make, post):
     assert "Business unit Invented" in text(message)
     assert "Northmere LSCB has opened a form for you" in text(message)
     assert "Outside Person" not in text(message)
+
+
+@time_machine.travel("2026-02-20 09:00Z", tick=False)
+def test_it_says_by_which_day_where_there_is_one(make, post):
+    written(make, purpose=Purpose.RETURN)
+    written(make, key="none")
+    letters.deliver()
+    with_day, without = [text(message) for message in post.taken]
+    assert "An answer is wanted by 3 March 2026." in with_day
+    assert "wanted by" not in without
 
 
 def test_a_letter_sent_twice_is_known_as_the_same(make, post):

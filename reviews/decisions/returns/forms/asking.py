@@ -19,7 +19,8 @@ class AskForm(Form):
     """For each agency: not now, somebody with an account, or a link to a name and an address.
 
     The fields are made for each agency; those that still owe an answer are said instead of drawn.
-    ``rows`` are what was asked before.
+    ``rows`` are what was asked before. Who got the other letter, the notice or the form, is offered
+    by name and address, and chosen by nobody but the unit.
     """
 
     # A name is demanded with a link, and an agency may be left out: the word would mislead.
@@ -35,6 +36,7 @@ class AskForm(Form):
         super().__init__(*args, **kwargs)
         self.agencies = list(Agency.objects.filter(board=review.board_id))
         self.speakers = queries.speakers(review)
+        self.before = queries.asked_last(review)
         last = queries.latest(rows)
         self.asked_already = [
             each for each in self.agencies if each.pk in last and last[each.pk].is_waiting
@@ -49,21 +51,37 @@ class AskForm(Form):
 
     def _add(self, agency: Agency) -> None:
         key = agency.pk
+        before = self.before.get(key)
+        link = before.link if before else None
         people = [(str(person.pk), person.name) for person in self.speakers.get(agency.pk, [])]
         self.fields[f"how_{key}"] = forms.ChoiceField(
             label=agency.name,
             choices=[("", _("Not now")), *people, (LINK, _("Somebody by a link"))],
             required=False,
-            help_text=_("Has answered already") if key in self.answered else "",
+            help_text=self._help(key),
             widget=Radios(small=True),
         )
         self.fields[f"name_{key}"] = forms.CharField(
-            label=_("Name"), max_length=200, required=False
+            label=_("Name"),
+            max_length=200,
+            required=False,
+            initial=link.recipient_name if link else "",
         )
         self.fields[f"email_{key}"] = forms.EmailField(
-            label=_("Email address"), max_length=254, required=False
+            label=_("Email address"),
+            max_length=254,
+            required=False,
+            initial=link.recipient_email if link else "",
         )
         self.reveals[f"how_{key}"] = {LINK: (f"name_{key}", f"email_{key}")}  # type: ignore[index]
+
+    def _help(self, key: int) -> str:
+        if key in self.answered:
+            return _now("Has answered already")
+        if before := self.before.get(key):
+            name = before.link.recipient_name if before.link else before.user
+            return _now("Asked last: %(name)s") % {"name": name}
+        return ""
 
     def _fresh(self) -> list[Agency]:
         return [each for each in self.agencies if f"how_{each.pk}" in self.fields]

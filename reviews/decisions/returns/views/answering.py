@@ -61,7 +61,8 @@ def return_answer(request: HttpRequest, review: Review, pk: int) -> HttpResponse
     if nothing.is_valid():
         return _send(request, row, nothing.said)
     data = None if nothing.is_bound else posted(request)
-    form = AnswerForm(data, initial=restore_into(request, _key(row)), questions=row.questions)
+    initial = {"answered_name": str(request.user)} | (restore_into(request, _key(row)) or {})
+    form = AnswerForm(data, initial=initial, questions=row.questions)
     if data is not None and _kept(request, row, form) and form.is_valid():
         return redirect("reviews:return_check", review.pk, row.pk)
     if not nothing.is_bound:

@@ -43,7 +43,8 @@ def guest_return(request: HttpRequest, link: GuestLink) -> HttpResponse:
     if nothing.is_valid():
         return _send(AgencyReturn, link, nothing.said)
     data = None if nothing.is_bound else posted(request)
-    form = AnswerForm(data, initial=restore_into(request, link), questions=row.questions)
+    initial = {"answered_name": link.recipient_name} | restore_into(request, link)
+    form = AnswerForm(data, initial=initial, questions=row.questions)
     if data is not None and _kept(request, link, form) and form.is_valid():
         return redirect("reviews:guest_return_check", link.token)
     if not nothing.is_bound:

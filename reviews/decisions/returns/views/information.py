@@ -36,12 +36,13 @@ def information(request: HttpRequest, review: Review) -> HttpResponse:
 @review_view(Permission.READ_DECISIONS)
 def answers(request: HttpRequest, review: Review) -> HttpResponse:
     """Of each agency everything it ever answered: a second return may only add to the first."""
-    rows = list(queries.returns_of(review).filter(answered_at__isnull=False))
+    rows = list(queries.returns_of(review))
     state = AgencyReturn.State
     context = {
         "review": review,
         "sides": tables.side_by_side(row for row in rows if row.state == state.ANSWERED),
         "nothing_known": [row for row in rows if row.state == state.NOTHING_KNOWN],
+        "unanswered": [row for row in queries.latest(rows).values() if not row.answered_at],
     }
     return render(request, f"{FOLDER}/answers.html", context)
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from reviews.case.lifecycle import Stage
 from reviews.decisions.advice.operations import challenge, panel
 from reviews.decisions.decision import operations
+from reviews.decisions.returns.operations import asking
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from tests import builders
+from tests.reviews.decisions.returns.asked import a_return, another
 
 
 @pytest.fixture
@@ -84,6 +86,18 @@ def test_a_draft_says_that_it_is_one(review, cast, sign_in, kind):
     assert "Version 1, DRAFT" in text and "Not signed. State: Draft." in text
     assert fetched(sign_in(cast.auditor), review, kind).status_code == 404
     assert fetched(sign_in(cast.chair), review, kind).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_record_names_who_did_not_return(review, cast, sign_in, kind):
+    row = a_return(cast, review)
+    asking.give_up_return(asked=row, by=cast.unit, reason="It was dissolved.")
+    a_return(cast, review, agency=another(cast))
+    operations.draft(review=review, version=0, by=cast.unit, **builders.DECISION)
+    text = read(fetched(sign_in(cast.unit), review, kind).content, kind)
+    for words in ("Did not return the form", cast.agency.name, "It was dissolved."):
+        assert words in text, words
+    assert "Northmere Police" in text
 
 
 def test_what_was_challenged_after_the_signature_is_not_in_its_record(review, cast, sign_in):

@@ -17,7 +17,9 @@ from reviews.permissions import Role
 from scr_portal.accounts.models import Agency, BoardRole
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
+from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
+from scr_portal.guests import letters
 from scr_portal.guests.models import GuestLetter, GuestLink, Letter, Purpose
 from scr_portal.notifications.models import Notification
 from tests import builders
@@ -205,10 +207,38 @@ def test_the_summary_counts_the_last_of_each_agency(cast, review):
     found = queries.summary(review)
     assert (found.asked, found.answered, found.not_returned, found.waiting) == (3, 0, 1, 2)
     assert found.waiting_for == ["Agency B", "Agency E"]
-    assert found.gave_up == ["Agency C"]
+    assert found.gave_up == [("Agency C", "No")]
     assert found.not_asked == ["Agency D", "Agency F", cast.agency.name]
     assert found.in_words == "2 of 3 agencies have not answered"
     assert f.pk not in {row.agency_id for row in AgencyReturn.objects.all()}
+
+
+def test_one_of_several_has_not_answered(cast, review):
+    row = a_return(cast, review)
+    assert queries.summary(review).in_words == "The one agency that was asked has not answered"
+    a_return(cast, review, agency=another(cast))
+    answering.write_down(asked=row, said=whole(row), by=cast.unit)
+    assert queries.summary(review).in_words == "1 of 2 agencies has not answered"
+
+
+def test_the_letters_name_the_day_of_today_and_the_purpose(cast, review):
+    def letter(kind):
+        return letters.compose(GuestLetter(pk=1, link=row.link, letter=kind)).body
+
+    row = a_return(cast, review)
+    later = row.due_on + timedelta(days=7)
+    assert f"An answer is wanted by {on_screen(row.due_on)}." in letter(Letter.INVITE)
+    asking.move_due(asked=row, by=cast.unit, due_on=later)
+    for kind in (Letter.INVITE, Letter.REMINDER):
+        assert f"An answer is wanted by {on_screen(later)}." in letter(kind)
+    assert "still waits for you to say what an agency knows" in letter(Letter.REMINDER)
+    assert review.reference not in letter(Letter.REMINDER)
+    assert on_screen(later) not in letter(Letter.ARRIVED)
+    AgencyReturn.objects.update(due_on=clock.today() - timedelta(days=1))
+    assert "An answer was wanted by" in letter(Letter.REMINDER)
+    row = a_notice(cast, review)
+    assert f"wanted by {on_screen(row.due_on)}." in letter(Letter.INVITE)
+    assert "still waits for you to confirm that records are kept" in letter(Letter.REMINDER)
 
 
 def test_the_door_closes_with_the_role(cast, review):

@@ -141,9 +141,23 @@ def test_the_steps_say_how_far_it_is(cast, review):
     assert how() == {"Records are kept": "To do", "What agencies know": "To do"}
     a_notice(cast, review)
     row = a_return(cast, review)
-    assert how() == {"Records are kept": "Done", "What agencies know": "Begun"}
+    assert how() == {"Records are kept": "Begun", "What agencies know": "Begun"}
     answering.write_down(asked=row, said=whole(row), by=cast.unit)
     assert how()["What agencies know"] == "Done"
+
+
+def test_records_are_kept_once_every_notice_is_confirmed_or_ended(cast, review):
+    def step():
+        found = contributions.steps(review, cast.unit)[0]
+        return found.how, found.hint
+
+    notices = [a_notice(cast, review, agency=another(cast, name)) for name in "ABC"]
+    assert step() == ("begun", "3 of 3 have not confirmed")
+    for notice in notices[:2]:
+        answering.write_down(asked=notice, said=Said("Ada"), by=cast.unit)
+    assert step() == ("begun", "1 of 3 has not confirmed")
+    asking.withdraw(asked=notices[2], by=cast.unit, reason="Dissolved")
+    assert step() == ("done", "")
 
 
 def test_the_boards_form_is_among_its_pages_for_who_keeps_it(cast):

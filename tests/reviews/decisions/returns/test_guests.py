@@ -93,6 +93,31 @@ def test_what_was_typed_is_kept_with_the_link(row, visitor):
     assert visitor().get(url(row, "guest_return_check")).url == url(row)
 
 
+def test_after_a_gap_was_filled_the_next_click_goes_on(row, visitor):
+    client = visitor()
+    page = client.post(url(row), with_version(row, answered_name=""))
+    assert page.status_code == 200 and "Enter your name and role" in page.content.decode()
+    version = page.context["link"].draft_version
+    assert f'name="version" value="{version}"' in page.content.decode()
+    answer = client.post(url(row), typed(row, version=version))
+    assert answer.url == url(row, "guest_return_check")
+
+
+def test_who_got_the_link_stands_in_the_form(row, visitor):
+    page = visitor().get(url(row))
+    assert page.context["form"]["answered_name"].value() == "Outside Person"
+
+
+def test_what_was_left_out_is_said_so(row, visitor):
+    free = next(each for each in row.questions if not each["required"] and each["kind"] == "text")
+    client = visitor()
+    client.post(url(row), with_version(row, **{f"q_{free['id']}": ""}))
+    check = client.get(url(row, "guest_return_check"))
+    answer = client.post(url(row, "guest_return_check"), {"digest": check.context["digest"]})
+    page = client.get(answer.url).content.decode()
+    assert "Not answered" in page and "Not given yet" not in page
+
+
 def test_a_second_window_is_told_and_sees_what_the_first_kept(row, visitor):
     first, second = with_version(row, note="The first"), with_version(row, note="The second")
     visitor().post(url(row), first)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from reviews.case.models import Appointment
 from reviews.case.operations import people
 from reviews.decisions.returns.models import AgencyReturn, PreservationNotice
-from reviews.decisions.returns.operations import answering
+from reviews.decisions.returns.operations import answering, asking
 from reviews.decisions.returns.operations import gathering as gatherings
 from reviews.decisions.returns.rules import Said
 from scr_portal.accounts.models import Agency, Closure
 from scr_portal.core import clock
-from scr_portal.core.dates import add_working_days
+from scr_portal.core.dates import add_working_days, on_screen
 from scr_portal.guests.models import GuestLink, Letter
 from tests import builders
 from tests.reviews.decisions.returns.asked import a_notice, a_return, another, author, whole
@@ -157,6 +157,43 @@ def test_answers_stand_side_by_side(cast, review, unit):
     assert page.count('rowspan="2"') == 11
     assert "Nothing known of the family:" in page and "Probation" in page
     assert 'rowspan="2"' in page and "3 November 2025" in page
+
+
+def test_who_has_not_answered_stands_under_the_answers(cast, review, unit):
+    row = a_return(cast, review, agency=another(cast, "Probation"))
+    asking.give_up_return(asked=row, by=cast.unit, reason="It was dissolved.")
+    a_return(cast, review, agency=another(cast, "School"), days=3)
+    row = a_return(cast, review, agency=another(cast, "Police"))
+    answering.write_down(asked=row, said=whole(row), by=cast.unit)
+    page = unit.get(url(review, "return_answers"))
+    assert [str(each.agency) for each in page.context["unanswered"]] == ["Probation", "School"]
+    text = page.content.decode()
+    assert "Not returned. It was dissolved." in text
+    wanted = on_screen(clock.today() + timedelta(days=3))
+    assert f"not answered yet, wanted by {wanted}" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "name"), [(a_notice, "returns_ask"), (a_return, "preservation_send")]
+)
+def test_who_got_the_one_letter_is_offered_for_the_other(cast, review, unit, first, name):
+    police, key = another(cast), cast.agency.pk
+    first(cast, review)
+    user = author(cast, review, police)
+    first(cast, review, user, police)
+    form = unit.get(url(review, name)).context["form"]
+    assert form[f"name_{key}"].value() == "Outside Person"
+    assert form[f"email_{key}"].value() == "outside.person@example.org"
+    assert form.fields[f"how_{key}"].help_text == "Asked last: Outside Person"
+    assert form.fields[f"how_{police.pk}"].help_text == f"Asked last: {user.name}"
+    assert not form[f"name_{police.pk}"].value()
+    assert not form[f"how_{key}"].value()
+
+
+def test_how_it_stands_is_the_second_column(cast, review, unit):
+    a_notice(cast, review)
+    page = unit.get(url(review)).content.decode()
+    assert page.index("How it stands") < page.index(">Asked</th>") < page.index(">Wanted by</th>")
 
 
 def test_an_address_of_another_review_is_not_there(cast, review, unit):

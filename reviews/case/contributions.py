@@ -44,6 +44,9 @@ def closures_changed(board: Board) -> list[Any]:
 TOLD = (Permission.GIVE_INPUT, Permission.RECEIVE_BRIEFINGS, Permission.ANSWER_REQUESTS)
 
 
-def visible_reviews(user: Any) -> list[QuerySet[Review]]:
-    """For the inbox, its count and its emails: the door of the reviews themselves."""
-    return [Review.objects.visible_to_any(user, Permission.VIEW, *TOLD)]
+def visible_reviews(user: Any, asked: bool = False) -> list[QuerySet[Review]]:
+    """For the inbox, its count and its emails: the door of the reviews themselves.
+
+    With ``asked``, those of which the person may be asked something, whatever they see of them.
+    """
+    return [Review.objects.visible_to_any(user, *(TOLD if asked else (Permission.VIEW,)))]

@@ -72,3 +72,6 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.ASKED_AGAIN,
     }
 )
+
+# For one person alone, who may be asked on a review that they do not see.
+TO_WHOM_IT_ASKS = frozenset({Kind.ASKED, Kind.ASKED_AGAIN, Kind.COMMENTS_SETTLED})

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from scr_portal.core import clock
 from scr_portal.core.contributions import collect
 from scr_portal.core.outbox import Leased, LeasedQuerySet
-from scr_portal.notifications.kinds import Kind
+from scr_portal.notifications.kinds import TO_WHOM_IT_ASKS, Kind
+
+NONE = Q(pk__in=[])
+
+
+def _of_reviews(user: Any, *asked: bool) -> Q:
+    found = collect("visible_reviews", user, *asked)
+    return reduce(or_, (Q(Exists(rows.filter(pk=OuterRef("review_id")))) for rows in found), NONE)
 
 
 class NotificationQuerySet(LeasedQuerySet):
@@ -20,12 +27,10 @@ class NotificationQuerySet(LeasedQuerySet):
         What is about a review that they may no longer see is not there. An invitation is a letter
         to somebody who has no inbox yet, so it is in none.
         """
-        seen = (
-            Q(Exists(reviews.filter(pk=OuterRef("review_id"))))
-            for reviews in collect("visible_reviews", user)
+        allowed = _of_reviews(user) | _of_reviews(user, True) & Q(kind__in=TO_WHOM_IT_ASKS)
+        return self.filter(allowed | Q(review_id__isnull=True), user=user).exclude(
+            kind=Kind.INVITATION
         )
-        allowed = reduce(or_, seen, Q(review_id__isnull=True))
-        return self.filter(allowed, user=user).exclude(kind=Kind.INVITATION)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

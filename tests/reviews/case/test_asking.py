@@ -13,12 +13,14 @@ from reviews.case.operations.lifecycle import pause
 from reviews.case.operations.people import end_appointment, recuse
 from reviews.case.tasks import chase
 from reviews.decisions.returns.models import AgencyReturn
+from reviews.permissions import Role
 from scr_portal.accounts.models import Agency
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
 from scr_portal.guests.models import GuestLetter, GuestLink, Letter
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.models import Notification
+from scr_portal.notifications.operations import notify
 from tests import builders
 from tests.cast import gather
 from tests.processes import until
@@ -262,3 +264,12 @@ def test_a_sweep_passes_over_what_another_holds_and_waits_for_nothing(transactio
         sweep.join(timeout=10)
     assert found == [1]
     assert asking.chase() == 1
+
+
+def test_who_is_but_a_member_now_is_told_what_is_asked_and_nothing_of_before(cast):
+    review = builders.a_review(cast)
+    for kind in (Kind.NOT_ANSWERED, Kind.RECOMMENDED, Kind.ASKED):
+        notify(to=[cast.unit], kind=kind, key=f"{kind}", link="/", review=review)
+    cast.unit.board_roles.update(role=Role.MEMBER)
+    told = Notification.objects.for_person(cast.unit)
+    assert set(told.values_list("kind", flat=True)) == {"asked"}

@@ -87,6 +87,14 @@ def versions_of(review: Review) -> QuerySet[TermsVersion]:
     return rows.order_by("-terms__number", "-number")
 
 
+def versions_for(user: Any, review: Review) -> QuerySet[TermsVersion]:
+    """What the chair has and what came back from there is in work until the edition is signed."""
+    rows = versions_of(review)
+    if sees_work(user, review):
+        return rows
+    return rows.filter(Q(why=TermsVersion.Why.ROUND) | Q(terms__state=Terms.State.SIGNED))
+
+
 def signed_version(terms: Terms) -> TermsVersion | None:
     """What the chair signed is what was last put to the chair."""
     if terms.state != Terms.State.SIGNED:
@@ -99,7 +107,7 @@ def readable_content(user: Any, review: Review) -> tuple[Terms | None, dict[str,
     terms = current(review)
     if terms and (sees_work(user, review) or terms.state == Terms.State.SIGNED):
         return terms, content_of(terms)
-    version = versions_of(review).first()
+    version = versions_for(user, review).first()
     return (version.terms, version.content) if version else (None, None)
 
 

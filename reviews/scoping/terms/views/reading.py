@@ -37,7 +37,7 @@ def terms(request: HttpRequest, review: Review) -> HttpResponse:
         else [],
         "open": queries.open_comments(user, review),
         "rounds": [(row, counts[row.pk]) for row in queries.rounds_of(review)],
-        "versions": list(queries.versions_of(review)),
+        "versions": list(queries.versions_for(user, review)),
         "now": bool(sees_work and found and not _is_signed(found)),
     }
     return render(request, "reviews/scoping/terms/terms.html", context)
@@ -54,13 +54,13 @@ def terms_begin(request: HttpRequest, review: Review) -> HttpResponse:
     return redirect("reviews:terms_edit", review.pk)
 
 
-def _version(review: Review, pk: int) -> TermsVersion:
-    return get_object_or_404(queries.versions_of(review), pk=pk)
+def _version(request: HttpRequest, review: Review, pk: int) -> TermsVersion:
+    return get_object_or_404(queries.versions_for(request.user, review), pk=pk)
 
 
 @review_view(Permission.READ_SCOPE)
 def terms_version(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
-    found = _version(review, pk)
+    found = _version(request, review, pk)
     context = {"review": review, "version": found, "parts": rules.parts(found.content)}
     return render(request, "reviews/scoping/terms/version.html", context)
 
@@ -90,7 +90,7 @@ def _side(request: HttpRequest, review: Review, name: str) -> tuple[str, dict[st
     if not pk.isdecimal() or len(pk) > 15:
         return None
     if int(pk) != NOW:
-        found = _version(review, int(pk))
+        found = _version(request, review, int(pk))
         return _("version %(number)s") % {"number": found}, found.content
     return _("the text as it stands"), queries.content_of(_in_sight(request, review))
 
@@ -108,7 +108,7 @@ def terms_file(request: HttpRequest, review: Review, pk: int, kind: str) -> Http
     """A version as PDF or Word; 0 is the text as it stands."""
     if not request.user.has_perm(Permission.READ_SCOPE, review) or kind not in paper.KINDS:
         raise Http404
-    version = _version(review, pk) if pk != NOW else None
+    version = _version(request, review, pk) if pk != NOW else None
     found = version.terms if version else _in_sight(request, review)
     made = document.paper_of(found, version, made_by=request.user)
     number = str(version or f"{found.number}.draft").replace(".", "-")

@@ -137,6 +137,20 @@ def test_a_text_in_work_is_for_who_writes_or_signs(cast, review, terms, sign_in)
     assert "How did it come about?" in page and "Another" not in page
 
 
+def test_a_text_that_the_chair_has_or_returned_is_still_in_work(cast, review, terms, sign_in):
+    panel = sign_in(cast.panel)
+    signing.put_to_chair(terms=terms, by=cast.unit)
+    [kept] = TermsVersion.objects.all()
+    for turn in range(2):
+        assert "How did it come about?" not in read(panel, "terms", review)
+        assert panel.get(url("terms_version", review, kept.pk)).status_code == 404
+        assert panel.get(url("terms_file", review, kept.pk, "pdf")).status_code == 404
+        if turn == 0:
+            signing.give_back(terms=terms, by=cast.chair, reasons="More")
+    drafting.signed(cast, review)
+    assert "How did it come about?" in read(panel, "terms", review)
+
+
 def send(client, review, *people, **data):
     form = {
         "closes_on": "2099-01-31",

@@ -1,4 +1,4 @@
-"""A review is set up: referred, decided, briefed, commissioned and begun."""
+"""A review is set up: referred, decided, briefed, commissioned, begun; by all concerned."""
 
 from collections.abc import Callable
 from pathlib import Path

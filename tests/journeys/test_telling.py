@@ -55,9 +55,11 @@ def issue(chair: Person, reference: str) -> None:
     chair.press("Save and see it as members will")
     chair.press("Go to issue")
     expect(chair.page.locator("main")).to_contain_text("Your reasons are not part of it.")
-    expect(chair.page.locator("main")).to_contain_text("3 board members: Imogen Hartwell")
-    chair.press("Issue it to 3 members")
-    expect(chair.page.locator("main")).to_contain_text("Read by 0 of 3.")
+    expect(chair.page.locator("main")).to_contain_text(
+        re.compile(r"\d+ board members: Imogen Hartwell")
+    )
+    chair.press(re.compile(r"^Issue it to \d+ members"))
+    expect(chair.page.locator("main")).to_contain_text(re.compile(r"Read by 0 of \d+\."))
 
 
 def read(member: Person, reference: str) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.browsing import Person
 from tests.journeys.test_pages import review_of
 from tests.scr_portal.documents import files
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 
 def in_folder(folder: Path, **contents: bytes) -> list[Path]:

@@ -16,7 +16,7 @@ from tests.journeys.inbox import arrives
 from tests.journeys.portal import Portal, sign_in_of
 from tests.journeys.setting_up.deciding import weigh
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 PASSWORD = sign_in_of("Board chair")[1]
 ANSWERED = {1: [1, 2], 12: list(range(1, 10)), 18: [4]}

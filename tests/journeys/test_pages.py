@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import Person
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 NARROW = {"width": 320, "height": 640}
 OF_A_REVIEW = [

@@ -11,7 +11,7 @@ from tests.journeys.inbox import letter, link_in
 from tests.journeys.portal import Portal, sign_in_of
 from tests.journeys.test_pages import markers_of, review_of
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 CHOSEN = "a lamp on the stairs"
 FOCUS = """() => {

@@ -12,7 +12,7 @@ from tests.journeys.browsing import Person
 from tests.journeys.inbox import arrives
 from tests.journeys.test_pages import NARROW, review_of
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 TEXT = "Each agency will be asked for its records next week."
 

@@ -12,7 +12,7 @@ from tests.journeys.browsing import Person
 from tests.journeys.portal import sign_in_of
 from tests.journeys.test_pages import markers_of, review_of
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 NARRATIVE = re.compile("^Narrative")
 SAVED = re.compile(r"Saved at \d\d:\d\d")

@@ -14,7 +14,7 @@ from launcher.guard import alive, still_in
 
 from tests.script.commands import free_port, popen, run, shown_until, started, wait_gone
 
-pytestmark = [pytest.mark.xdist_group("launcher"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("launcher"), pytest.mark.timeout(600)]
 
 
 def children_of(state: Path) -> list[int]:

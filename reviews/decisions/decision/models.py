@@ -124,11 +124,10 @@ class FactorNote(CaseModel):
                 name="factors_stand_with_a_signed_decision",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
-                declare=[("signed", "boolean")],
                 func="""
-                    SELECT state = 'signed' INTO signed FROM reviews_decision
-                     WHERE id = COALESCE(NEW.decision_id, OLD.decision_id);
-                    IF signed THEN
+                    IF EXISTS (SELECT FROM reviews_decision
+                                WHERE id IN (NEW.decision_id, OLD.decision_id)
+                                  AND state = 'signed') THEN
                         RAISE EXCEPTION 'The decision is signed.'
                             USING ERRCODE = 'check_violation';
                     END IF;

@@ -68,6 +68,18 @@ def test_factors_are_signed_and_stand(review, cast):
         cursor.execute("UPDATE reviews_factornote SET note = 'other'")
 
 
+def test_a_factor_is_not_moved_out_of_a_signed_decision(review, cast):
+    signed = builders.decide(review, cast)
+    advance(review=review, to=Stage.CONSIDERING, by=cast.chair, reason="New facts")
+    following = operations.draft(review=review, version=0, by=cast.unit, rationale="Anew")
+    following.factors.all().delete()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reviews_factornote SET decision_id = %s WHERE decision_id = %s",
+            [following.pk, signed.pk],
+        )
+
+
 def test_what_was_signed_before_there_were_factors_still_agrees(review, cast, sign_in):
     signed = builders.decide(review, cast)
     page = sign_in(cast.unit).get(

@@ -1,5 +1,6 @@
 """Reminders of what was asked, more time for it, and giving it up."""
 
+import logging
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.core import clock
 from scr_portal.core.contributions import collect
+from scr_portal.core.failures import without_words
 from scr_portal.core.reasons import Refused
 from scr_portal.guests import operations as guests
 from scr_portal.guests.models import Letter
@@ -23,6 +25,8 @@ from scr_portal.notifications.operations import notify
 A_BATCH = 200
 # A link still opens when the answer is late, as most are.
 LINK_OUTLASTS = timedelta(days=28)
+
+logger = logging.getLogger(__name__)
 
 
 def link_lasts(due_on: date) -> timedelta:
@@ -163,7 +167,18 @@ def _chase_some(rows: Any) -> list[bool]:
     due = (
         rows.waiting().filter(chase_on__lte=today).select_for_update(of=("self",), skip_locked=True)
     )
-    return [_climb(asked, today) for asked in due.order_by("chase_on", "pk")[:A_BATCH]]
+    return [_try(asked, today) for asked in due.order_by("chase_on", "pk")[:A_BATCH]]
+
+
+def _try(asked: Asked, today: date) -> bool:
+    """One row that can't be told must not hold up those behind it: it is tried again tomorrow."""
+    try:
+        with transaction.atomic():
+            return _climb(asked, today)
+    except Exception as error:
+        logger.error("%s %s: %s", asked._meta.label, asked.pk, without_words(error))
+        type(asked).objects.filter(pk=asked.pk).update(chase_on=today + timedelta(days=1))
+        return False
 
 
 def _climb(asked: Asked, today: date) -> bool:

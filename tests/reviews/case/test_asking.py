@@ -273,3 +273,22 @@ def test_who_is_but_a_member_now_is_told_what_is_asked_and_nothing_of_before(cas
     cast.unit.board_roles.update(role=Role.MEMBER)
     told = Notification.objects.for_person(cast.unit)
     assert set(told.values_list("kind", flat=True)) == {"asked"}
+
+
+def test_a_row_that_cannot_be_told_holds_up_nobody_else(cast, review, monkeypatch):
+    with time_machine.travel(NOON, tick=False):
+        bad = a_return(cast, review, author(cast, review))
+        police = another(cast)
+        good = a_return(cast, review, author(cast, review, police, "Second Invented"), police)
+    climb = asking._climb
+
+    def fails_for_one(row, today):
+        if row.pk == bad.pk:
+            raise ValueError("A word of the case")
+        return climb(row, today)
+
+    monkeypatch.setattr(asking, "_climb", fails_for_one)
+    assert on_day(good, 0) == 1
+    bad.refresh_from_db()
+    assert (bad.chased, good.chased) == (0, 1)
+    assert bad.chase_on == (NOON + timedelta(days=15)).date(), "tried again tomorrow"

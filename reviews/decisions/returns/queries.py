@@ -61,9 +61,13 @@ def gathering_of(review: Review) -> Gathering | None:
 
 
 def own(model: Any, user: Any, review: Review, pk: int) -> Any:
-    """What was asked of this person, or None: for them nothing else exists."""
+    """What was asked of this person, or None: for them nothing else exists.
+
+    Whoever speaks for another agency by now has nothing to do with this one's.
+    """
     rows = model.objects.of(user).filter(review=review, pk=pk)
-    return rows.select_related("review__board", "agency").first()
+    row = rows.select_related("review__board", "agency").first()
+    return row if row and user in speakers(review).get(row.agency_id, []) else None
 
 
 def latest(rows: Any) -> dict[int, Any]:

@@ -13,6 +13,7 @@ from reviews.decisions.returns.models import AgencyReturn, PreservationNotice
 from reviews.decisions.returns.operations import answering as operations
 from reviews.decisions.returns.rules import Said
 from reviews.decisions.returns.views import typed as steps
+from scr_portal.audit import operations as audit
 from scr_portal.core import paper, typed
 from scr_portal.core.reasons import Refused
 from scr_portal.guests import operations as guests
@@ -118,7 +119,10 @@ def guest_return_sent(request: HttpRequest, link: GuestLink) -> HttpResponse:
 
 @guest_view(Purpose.RETURN, receipt=True)
 def guest_return_copy(request: HttpRequest, link: GuestLink, kind: str) -> HttpResponse:
-    return paper.response(papers.of_return(_asked(AgencyReturn, link)), kind, what="return")
+    row = _asked(AgencyReturn, link)
+    response = paper.response(papers.of_return(row), kind, what="return")
+    audit.record(kind=audit.Event.DOWNLOADED, by=None, target=row)
+    return response
 
 
 @guest_view(Purpose.PRESERVATION)

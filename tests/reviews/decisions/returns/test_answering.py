@@ -4,9 +4,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from reviews.case.models import Review
+from reviews.case.operations import people
 from reviews.decisions.returns.models import AgencyReturn, PreservationNotice
 from reviews.decisions.returns.operations import answering, asking
 from reviews.decisions.returns.rules import Said
+from reviews.permissions import Permission
+from scr_portal.accounts.models import BoardRole
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts.models import Draft
@@ -220,3 +224,13 @@ def test_the_unit_writes_down_that_a_notice_was_confirmed(cast, review, sign_in)
     notice = PreservationNotice.objects.get()
     assert notice.acknowledged_name == "Dr Bell, by telephone"
     assert notice.link.state == "withdrawn"
+
+
+def test_who_speaks_for_another_agency_by_now_finds_nothing(cast, review, user, row, sign_in):
+    client = sign_in(user)
+    assert client.get(row.get_absolute_url()).status_code == 200
+    people.end_appointment(appointment=review.appointments.get(user=user), by=cast.unit)
+    BoardRole.objects.create(user=user, board=cast.board, role="member", agency=another(cast))
+    assert user.has_perm(Permission.ANSWER_REQUESTS, Review.objects.get())
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert client.post(row.get_absolute_url(), typed(row)).status_code == 404

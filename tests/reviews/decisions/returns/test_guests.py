@@ -64,6 +64,7 @@ def test_fill_in_check_send_and_keep_a_copy(cast, row, visitor):
         copy = client.get(f"{answer.url}{kind}/")
         assert copy.status_code == 200 and copy.content[:2] == begins
     assert client.get(f"{answer.url}exe/").status_code == 404
+    assert AuditEvent.objects.filter(kind="downloaded").count() == 2
 
 
 def test_after_that_the_link_opens_nothing(row, visitor):

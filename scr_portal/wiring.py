@@ -91,15 +91,15 @@ CONTRIBUTIONS = {
     "visible_reviews": ["reviews.case.contributions.visible_reviews"],
     # (review, user) -> [Step]: how far it has come with what is done before the work begins
     "steps": [
-        "reviews.decisions.referrals.progress.steps",
+        "reviews.decisions.referrals.contributions.steps",
         "reviews.decisions.returns.contributions.steps",
-        "reviews.decisions.advice.progress.steps",
-        "reviews.decisions.decision.progress.steps",
+        "reviews.decisions.advice.contributions.steps",
+        "reviews.decisions.decision.contributions.steps",
         "reviews.decisions.briefings.contributions.steps",
         "reviews.scoping.purpose.contributions.steps",
-        "reviews.scoping.reviewers.progress.steps",
+        "reviews.scoping.reviewers.contributions.steps",
         "reviews.scoping.terms.contributions.steps",
-        "reviews.scoping.governance.progress.steps",
+        "reviews.scoping.governance.contributions.steps",
     ],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
     "chased": [

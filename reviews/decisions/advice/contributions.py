@@ -13,8 +13,10 @@ from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
+from reviews.case.steps import How, Step
 from reviews.decisions.advice import queries, rules
 from reviews.decisions.advice.models import InputRequest, Meeting
+from reviews.decisions.advice.queries import latest_recommendation, meetings_of
 from reviews.permissions import Permission
 from scr_portal.core.dates import on_screen
 
@@ -131,3 +133,13 @@ def _of_members(review: Review, user: Any) -> list[Evidence]:
     }
     url = reverse("reviews:inputs", args=[review.pk])
     return [Evidence("2.9", text, url, rows[0].asked_at.date())]
+
+
+def steps(review: Review, user: Any) -> list[Step]:
+    if not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    label, url = _("The sub-group's recommendation"), reverse("reviews:advice", args=[review.pk])
+    if made := latest_recommendation(review):
+        hint = _("Recommended: %(what)s") % {"what": made.get_outcome_display()}
+        return [Step(label, url, How.DONE, hint)]
+    return [Step(label, url, How.BEGUN if meetings_of(review).exists() else How.TO_DO)]

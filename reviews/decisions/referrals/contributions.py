@@ -11,8 +11,9 @@ from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.case.queries import closures_of
+from reviews.case.steps import How, Step
 from reviews.decisions.referrals.criteria import criteria_of, judge
-from reviews.decisions.referrals.models import Referral
+from reviews.decisions.referrals.models import ClauseTest, Referral
 from reviews.decisions.referrals.operations.referring import late
 from reviews.decisions.referrals.queries.received import waiting_for
 from reviews.permissions import Permission
@@ -140,3 +141,25 @@ def _dates(referral: Referral, review: Review) -> str:
     if referral.delay_reason:
         return words + " " + _("Why it took that long is recorded.")
     return words + " " + (_("It was slow, and no reason is recorded.") if late(review) else "")
+
+
+def steps(review: Review, user: Any) -> list[Step]:
+    if not user.has_perm(Permission.READ_DECISIONS, review):
+        return []
+    clauses = criteria_of(review.profile).clauses
+    rows = ClauseTest.objects.filter(review=review).values_list("clause", "answer")
+    answers = dict(rows)
+    open_ones = [
+        each
+        for each in clauses
+        if answers.get(each.key, ClauseTest.Answer.UNKNOWN) == ClauseTest.Answer.UNKNOWN
+    ]
+    hint = _("Clauses of the criteria without an answer: %(n)s") % {"n": len(open_ones)}
+    return [
+        Step(
+            _("The referral, and the criteria clause by clause"),
+            reverse("reviews:referral", args=[review.pk]),
+            How.BEGUN if open_ones else How.DONE,
+            hint if open_ones else "",
+        )
+    ]

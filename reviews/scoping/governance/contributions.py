@@ -12,6 +12,7 @@ from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
+from reviews.case.steps import How, Step
 from reviews.permissions import Permission
 from reviews.scoping.governance.models import AssuranceStep
 from reviews.scoping.governance.queries import Arrangements
@@ -123,3 +124,17 @@ def _of_impasses(found: Arrangements, url: str) -> Iterable[Evidence]:
             text = _("An impasse was settled: %(about)s")
         on = row.settled_on or row.arose_on
         yield Evidence("7.5", text % {"about": row.about}, f"{url}#impasses", on)
+
+
+def steps(review: Review, user: Any) -> list[Step]:
+    if not user.has_perm(Permission.READ_SCOPE, review):
+        return []
+    label, url = _("Who answers for what"), reverse("reviews:governance", args=[review.pk])
+    found = Arrangements(review)
+    if not (found.responsibilities or found.steps or found.texts):
+        return [Step(label, url, How.TO_DO)]
+    texts = found.texts
+    whole = texts is not None and all((texts.challenge, texts.balance, texts.impasse))
+    if found.findings or not whole:
+        return [Step(label, url, How.BEGUN, _("The page says what is missing."))]
+    return [Step(label, url, How.DONE)]

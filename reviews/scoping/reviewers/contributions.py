@@ -11,8 +11,10 @@ from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
+from reviews.case.steps import How, Step
 from reviews.permissions import Permission, Role
 from reviews.scoping.reviewers import queries, rules
+from reviews.scoping.reviewers.queries import standings
 from scr_portal.accounts.models import Board
 from scr_portal.core.reasons import Reason
 
@@ -114,3 +116,17 @@ def _engaged(review: Review, user: Any) -> list[Evidence]:
             for engaged in row.engagements
         ]
     return found or [Evidence("6.3", _("No reviewer is engaged on the record."), url)]
+
+
+def steps(review: Review, user: Any) -> list[Step]:
+    if not user.has_perm(Permission.READ_SCOPE, review):
+        return []
+    label, url = _("Independent reviewers"), reverse("reviews:reviewers", args=[review.pk])
+    stand = standings(review)
+    if any(row.must_stop for row in stand.rows):
+        return [Step(label, url, How.BEGUN, _("Somebody at work is no longer independent."))]
+    if stand.undeclared:
+        return [Step(label, url, How.BEGUN, _("A lead reviewer has not declared independence."))]
+    if any(row.leads or row.open_engagements for row in stand.rows):
+        return [Step(label, url, How.DONE)]
+    return [Step(label, url, How.BEGUN if stand.rows else How.TO_DO)]

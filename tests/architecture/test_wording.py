@@ -108,6 +108,6 @@ def test_every_event_of_a_review_is_in_one_group_of_the_filter():
     grouped = [kind for group in GROUPS.values() for kind in group.kinds]
     assert len(grouped) == len(set(grouped))
     portal = ("sign", "session", "password", "factor", "invit", "board", "account", "agency")
-    portal += ("closure", "profile", "catalogue", "notification")
+    portal += ("closure", "profile", "catalogue", "notification", "reviewer_", "reference_")
     left = {event for event in Event if event not in grouped}
     assert all(event.value.startswith(portal) for event in left), left

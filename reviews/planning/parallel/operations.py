@@ -53,8 +53,8 @@ def change_process(
     review = _locked(process.review_id, by)
     process = review.parallelprocesss.get(pk=process.pk)
     _refuse_days(fields.get("began_on"), process.ended_on)
-    if changes := change(process, version, fields):
-        _record(audit.Event.PARALLEL_CHANGED, by, process, changes)
+    if changed := change(process, version, fields):
+        _record(audit.Event.PARALLEL_CHANGED, by, process, {"fields": changed})
     return process
 
 

@@ -55,8 +55,10 @@ def change_partner(
     partnership = review.partnerships.get(pk=partnership.pk)
     if partnership.ends and agreed.get("starts", partnership.starts) > partnership.ends:
         raise Refused(_("It can't begin after it has ended."))
-    if changes := change(partnership, version, agreed):
-        audit.record(kind=audit.Event.PARTNER_CHANGED, by=by, target=partnership, changes=changes)
+    if changed := change(partnership, version, agreed):
+        audit.record(
+            kind=audit.Event.PARTNER_CHANGED, by=by, target=partnership, changes={"fields": changed}
+        )
     return partnership
 
 

@@ -37,11 +37,13 @@ def change_step(*, step: AssuranceStep, version: int, by: Any, **fields: Any) ->
     """Raises Stale where ``version`` is not the present one."""
     review = locked(step.review_id, by)
     step = review.assurancesteps.get(pk=step.pk)
-    if changes := change(step, version, fields):
+    if changed := change(step, version, fields):
         if step.planned_on and not step.planned_at:
             step.planned_at = clock.now()
             step.save(update_fields=["planned_at"])
-        audit.record(kind=audit.Event.ASSURANCE_CHANGED, by=by, target=step, changes=changes)
+        audit.record(
+            kind=audit.Event.ASSURANCE_CHANGED, by=by, target=step, changes={"fields": changed}
+        )
     return step
 
 

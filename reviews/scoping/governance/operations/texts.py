@@ -26,10 +26,12 @@ def write_texts(*, review: Review, version: int, by: Any, **texts: str) -> Gover
         found = Governance.objects.create(review=review, changed_by=by, version=0)
     elif version == 0:
         raise Stale(found)
-    if changes := change(found, version, texts):
+    if changed := change(found, version, texts):
         found.changed_by, found.changed_at = by, clock.now()
         found.save(update_fields=["changed_by", "changed_at"])
-        audit.record(kind=audit.Event.GOVERNANCE_CHANGED, by=by, target=found, changes=changes)
+        audit.record(
+            kind=audit.Event.GOVERNANCE_CHANGED, by=by, target=found, changes={"fields": changed}
+        )
     return found
 
 
@@ -65,12 +67,12 @@ def change_impasse(*, impasse: Impasse, version: int, by: Any, **said: Any) -> I
     review = locked(impasse.review_id, by)
     impasse = review.impasses.get(pk=impasse.pk)
     _refuse_days(said)
-    if changes := change(impasse, version, said):
+    if changed := change(impasse, version, said):
         audit.record(
             kind=audit.Event.IMPASSE_CHANGED,
             by=by,
             target=impasse,
             label=_label(),
-            changes=changes,
+            changes={"fields": changed},
         )
     return impasse

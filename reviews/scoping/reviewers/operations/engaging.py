@@ -132,13 +132,13 @@ def change_engagement(
     _refuse_days(
         review, engagement.reviewer, agreed["starts"], agreed.get("ends"), but=engagement.pk
     )
-    if changes := change(engagement, version, agreed):
+    if changed := change(engagement, version, agreed):
         audit.record(
             kind=audit.Event.ENGAGEMENT_CHANGED,
             by=by,
             target=engagement,
             label=str(engagement.reviewer),
-            changes=changes,
+            changes={"fields": changed},
         )
     return engagement
 

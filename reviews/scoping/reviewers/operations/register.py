@@ -48,12 +48,16 @@ def change_reviewer(*, reviewer: Reviewer, version: int, by: Any, **fields: Any)
     reviewer = board.reviewers.get(pk=reviewer.pk)
     try:
         with transaction.atomic():
-            changes = change(reviewer, version, fields)
+            changed = change(reviewer, version, fields)
     except IntegrityError:
         raise _twice() from None
-    if changes:
+    if changed:
         audit.record(
-            kind=audit.Event.REVIEWER_CHANGED, by=by, target=reviewer, board=board, changes=changes
+            kind=audit.Event.REVIEWER_CHANGED,
+            by=by,
+            target=reviewer,
+            board=board,
+            changes={"fields": changed},
         )
     return reviewer
 

@@ -1,4 +1,5 @@
 import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.signatures.models import Signature
 from scr_portal.core.forms import Form
+from scr_portal.core.reasons import Refused
 
 
 def passkey_given(request: HttpRequest) -> bool:
@@ -46,6 +48,17 @@ class SignForm(Form):
         if passkey_given(request):
             self.method = Signature.Method.PASSKEY
             del self.fields["password"]
+
+    def signed(self, act: Callable[..., Any]) -> bool:
+        """Whether it was sent and ``act`` carried out; what stands against it is on the form."""
+        if not self.is_valid():
+            return False
+        try:
+            act(by=self.request.user, method=self.method)
+        except Refused as refused:
+            self.add_error(None, refused.as_error())
+            return False
+        return True
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]

@@ -23,6 +23,12 @@ def posted(data: Any) -> dict[str, Any]:
     return {name: values[0] if len(values) == 1 else values for name, values in data.lists()}
 
 
+def version(value: Any) -> int:
+    """The version that a form was made from; 0, which nothing has, for what is no number."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def as_initial(fields: Mapping[str, Any]) -> dict[str, Any]:
     """For a form: dates are kept as their three boxes and shown again as they were typed."""
     initial = dict(fields)

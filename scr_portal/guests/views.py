@@ -32,11 +32,11 @@ def start(request: HttpRequest, link: GuestLink) -> HttpResponse:
 def save(request: HttpRequest, link: GuestLink) -> HttpResponse:
     """static/js/autosave.js sends the fields of a form here as they are typed."""
     fields = typed.posted(request.POST)
-    version, part = str(fields.pop("version", "")), str(fields.pop("part", "form"))
+    version, part = fields.pop("version", ""), str(fields.pop("part", "form"))
     try:
         saved = operations.save_draft(
             link=link,
-            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            version=typed.version(version),
             fields=fields,
             part=part[:40],
         )

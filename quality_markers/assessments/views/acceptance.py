@@ -1,6 +1,7 @@
 """The pages on the way to the chair's signature: each says what will happen, and to whom."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -87,19 +88,10 @@ def accept(request: HttpRequest, assessment: Pass) -> HttpResponse:
     if assessment.state == Pass.State.ACCEPTED:
         return redirect(assessment)
     form = SignForm(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.accept(
-                assessment=assessment,
-                by=request.user,
-                method=form.method,
-                submission=request.POST.get("submission", ""),
-            )
-        except Refused as refused:
-            _add(form, refused)
-        else:
-            messages.success(request, _("You have accepted and signed the self-assessment."))
-            return redirect(assessment)
+    submission = request.POST.get("submission", "")
+    if form.signed(partial(operations.accept, assessment=assessment, submission=submission)):
+        messages.success(request, _("You have accepted and signed the self-assessment."))
+        return redirect(assessment)
     rows = queries.progress(assessment, assessment.markers.order_by("number"))
     context = {
         **_frame(assessment),

@@ -17,6 +17,7 @@ from reviews.decisions.briefings.forms import BriefingForm, GiveUpForm, ReturnFo
 from reviews.decisions.briefings.models import Briefing, Receipt
 from reviews.decisions.briefings.operations import reading, writing
 from reviews.permissions import Permission
+from scr_portal.core import typed
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts.restoring import restore_into
 
@@ -130,11 +131,10 @@ def briefing_issue(request: HttpRequest, review: Review) -> HttpResponse:
         return _moved_on(request, review)
     against = writing.against_issuing(found)
     if request.method == "POST":
-        version = request.POST.get("version", "")
         try:
             writing.issue(
                 briefing=found,
-                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                version=typed.version(request.POST.get("version", "")),
                 by=request.user,
             )
         except Refused as refused:

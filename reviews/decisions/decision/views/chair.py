@@ -1,5 +1,7 @@
 """What the chair does with a decision: returns it, or signs it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from reviews.decisions.decision.models import Decision
 from reviews.decisions.decision.views.state import in_state, moved_on
 from reviews.permissions import Permission
 from reviews.signatures.forms import SignForm, has_passkey
+from scr_portal.core import typed
 from scr_portal.core.reasons import Refused
 
 
@@ -35,11 +38,6 @@ def decision_return(request: HttpRequest, review: Review) -> HttpResponse:
     return render(request, "reviews/decisions/decision/decision_return.html", context)
 
 
-def _version(text: str) -> int:
-    """0, which no draft has, for what is no number."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 @review_view(Permission.SIGN)
 def decision_sign(request: HttpRequest, review: Review) -> HttpResponse:
     """An irreversible act has its own page, which says what will happen and to whom."""
@@ -47,19 +45,10 @@ def decision_sign(request: HttpRequest, review: Review) -> HttpResponse:
     if found is None:
         return moved_on(request, review)
     form = SignForm(posted(request), request=request)
-    if form.is_valid():
-        try:
-            operations.sign_decision(
-                decision=found,
-                version=_version(request.POST.get("version", "")),
-                by=request.user,
-                method=form.method,
-            )
-        except Refused as refused:
-            form.add_error(None, refused.as_error())
-        else:
-            messages.success(request, _("Signed. The review has moved to Decided"))
-            return redirect("reviews:decision", review.pk)
+    version = typed.version(request.POST.get("version", ""))
+    if form.signed(partial(operations.sign_decision, decision=found, version=version)):
+        messages.success(request, _("Signed. The review has moved to Decided"))
+        return redirect("reviews:decision", review.pk)
     context = {
         "review": review,
         "form": form,

@@ -120,12 +120,8 @@ class GuestsDesk(Desk):
 
     def keep(self, data: Any) -> None:
         fields = typed.posted(data)
-        version = str(fields.pop("version", ""))
-        self.link = guests.save_draft(
-            link=self.link,
-            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-            fields=fields,
-        )
+        version = typed.version(fields.pop("version", ""))
+        self.link = guests.save_draft(link=self.link, version=version, fields=fields)
 
     def initial(self, request: HttpRequest) -> dict[str, Any]:
         return restore_into(request, self.link)

@@ -16,7 +16,7 @@ from reviews.scoping.purpose import papers, queries, rules
 from reviews.scoping.purpose.forms import StatementForm, initial_of
 from reviews.scoping.purpose.operations import statement as operations
 from scr_portal.audit import operations as audit
-from scr_portal.core import clock, paper
+from scr_portal.core import clock, paper, typed
 from scr_portal.core.comparing import compared
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts.restoring import restore_into
@@ -83,11 +83,10 @@ def purpose_agree(request: HttpRequest, review: Review) -> HttpResponse:
         return redirect("reviews:purpose", review.pk)
     reasons = rules.missing(found)
     if request.method == "POST":
-        version = request.POST.get("version", "")
         try:
             operations.agree(
                 statement=found,
-                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                version=typed.version(request.POST.get("version", "")),
                 by=request.user,
             )
         except Refused as refused:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from reviews.scoping.terms.forms import ReturnForm
 from reviews.scoping.terms.models import Terms
 from reviews.scoping.terms.operations import signing
 from reviews.signatures.forms import SignForm, has_passkey
+from scr_portal.core import typed
 from scr_portal.core.reasons import Refused
 
 
@@ -86,11 +88,6 @@ def terms_return(request: HttpRequest, review: Review) -> HttpResponse:
     )
 
 
-def _version(text: str) -> int:
-    """0, which no edition has, for what is no number."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 @review_view(Permission.SIGN)
 def terms_sign(request: HttpRequest, review: Review) -> HttpResponse:
     """An irreversible act has its own page, which says what will happen and to whom."""
@@ -98,19 +95,10 @@ def terms_sign(request: HttpRequest, review: Review) -> HttpResponse:
     if terms is None:
         return _moved_on(request, review)
     form = SignForm(posted(request), request=request)
-    if form.is_valid():
-        try:
-            signing.sign_terms(
-                terms=terms,
-                version=_version(request.POST.get("version", "")),
-                by=request.user,
-                method=form.method,
-            )
-        except Refused as refused:
-            form.add_error(None, refused.as_error())
-        else:
-            messages.success(request, _("Signed. Everybody who may read them has been told"))
-            return redirect("reviews:terms", review.pk)
+    version = typed.version(request.POST.get("version", ""))
+    if form.signed(partial(signing.sign_terms, terms=terms, version=version)):
+        messages.success(request, _("Signed. Everybody who may read them has been told"))
+        return redirect("reviews:terms", review.pk)
     return render(request, "reviews/scoping/terms/sign.html", _to_sign(request, terms, form))
 
 

@@ -3,10 +3,31 @@
 from typing import Any
 
 from reviews.case.models import Review
+from reviews.permissions import Permission as P
 from reviews.scoping.reviewers.operations import register
 from scr_portal.core import clock
 from tests.cast import Cast
 from tests.reviews.scoping import building
+
+ON_BOARD = {
+    P.KEEP_REGISTERS: """reviews:register reviews:register_new reviews:reviewer
+        reviews:reviewer_edit reviews:reviewer_retire reviews:reviewer_return
+        reviews:reference_remove""",
+}
+ON_REVIEW = [
+    ({P.READ_SCOPE}, "reviews:reviewers reviews:partners reviews:governance"),
+    ({P.APPOINT}, "reviews:partner_new reviews:partner_edit reviews:partner_end"),
+    (
+        {P.WRITE_SCOPE},
+        """reviews:governance_edit reviews:responsibility_new reviews:responsibility_remove
+        reviews:step_new reviews:step_edit reviews:step_move reviews:step_remove
+        reviews:impasse_new reviews:impasse_edit""",
+    ),
+    ({P.EXPORT}, "reviews:governance_paper"),
+    ({P.READ_PLAN}, "reviews:parallel"),
+    ({P.KEEP_PLAN}, "reviews:parallel_new reviews:parallel_edit reviews:parallel_end"),
+    ({P.EDIT}, "reviews:declare reviews:engage reviews:engagement_edit reviews:engagement_end"),
+]
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

@@ -3,8 +3,30 @@
 from typing import Any
 
 from reviews.case.models import Review
+from reviews.permissions import Permission as P
+from reviews.permissions import Role
 from tests.cast import Cast
 from tests.reviews.scoping.terms import drafting
+
+ON_REVIEW = [
+    (
+        {P.READ_SCOPE},
+        "reviews:terms reviews:terms_compare reviews:terms_round reviews:terms_version",
+    ),
+    (
+        {P.WRITE_SCOPE},
+        """reviews:terms_begin reviews:terms_edit reviews:terms_section reviews:terms_earlier
+        reviews:terms_round_new reviews:terms_round_close reviews:terms_dispose reviews:terms_put
+        reviews:terms_take_back""",
+    ),
+    ({P.WRITE_SCOPE, P.SIGN}, "reviews:terms_inputs reviews:terms_inputs_ask"),
+    ({P.GIVE_INPUT}, "reviews:terms_asked reviews:terms_comment"),
+    ({P.WRITE_SCOPE, P.GIVE_INPUT}, "reviews:terms_answer"),
+    ({P.SIGN}, "reviews:terms_return reviews:terms_sign"),
+    ({P.EXPORT}, "reviews:terms_file"),
+]
+ASKED_OF = {"reviews:terms_asked": Role.MEMBER.value}
+FOR_INPUT = {"reviews:terms_comment"}
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

@@ -1,10 +1,10 @@
 """Every URL against every person, with GET and POST, own, foreign and missing.
 
-The table below is written by hand and says what the views' own marks should say; who may do what is
-read from the matrix. A new URL without a row here fails.
+The tables below, and those of the rooms in the files beside this one (``rooms.py``), are written by
+hand and say what the views' own marks should say; who may do what is read from the matrix. A new
+URL without a row fails.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -16,10 +16,10 @@ from django.urls import reverse
 from reviews.permissions import MATRIX, Permission, Role
 from tests.architecture.test_urls import patterns
 from tests.matrix import world as worlds
+from tests.matrix.marks import ADMINISTRATOR, GUEST, PUBLIC, SIGNED_IN
+from tests.matrix.rooms import gathered, spread
 
 P = Permission
-PUBLIC, SIGNED_IN, ADMINISTRATOR = "public", "signed in", "administrator"
-GUEST = "guest"
 
 READ_ANY = {P.READ_MARKERS, P.READ_FAMILY_MARKERS}
 ANSWER_ANY = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
@@ -29,7 +29,7 @@ OPEN = {
         account_reset_password_done account_reset_password_from_key
         account_reset_password_from_key_done mfa_authenticate accounts:invitation
         health accessibility privacy cookies""",
-    SIGNED_IN: """home reviews:briefings reviews:list reviews:refer reviews:sent_referral
+    SIGNED_IN: """home reviews:list reviews:refer reviews:sent_referral
         reviews:sent_referral_copy quality_markers:catalogue_list
         quality_markers:catalogue_marker accounts:profile accounts:sign_out_everywhere
         accounts:keepalive notifications:inbox notifications:read_all notifications:open
@@ -56,26 +56,12 @@ ON_BOARD = {
     P.SEE_JOBS: "notifications:jobs notifications:retry guests:retry",
     P.KEEP_REGISTERS: """reviews:return_questions reviews:return_question_new
         reviews:return_question_edit reviews:return_question_move reviews:return_question_retire
-        reviews:return_question_put_back reviews:priorities reviews:priority_end reviews:register
-        reviews:register_new reviews:reviewer reviews:reviewer_edit reviews:reviewer_retire
-        reviews:reviewer_return reviews:reference_remove""",
+        reviews:return_question_put_back reviews:priorities reviews:priority_end""",
 }
 
 ON_REVIEW: list[tuple[set[Permission], str]] = [
     ({P.VIEW}, "reviews:detail reviews:dates reviews:date"),
     ({P.MOVE, P.MOVE_REPORT, P.SIGN}, "reviews:advance"),
-    ({P.READ_SCOPE}, "reviews:reviewers reviews:partners reviews:governance"),
-    ({P.APPOINT}, "reviews:partner_new reviews:partner_edit reviews:partner_end"),
-    (
-        {P.WRITE_SCOPE},
-        """reviews:governance_edit reviews:responsibility_new reviews:responsibility_remove
-        reviews:step_new reviews:step_edit reviews:step_move reviews:step_remove
-        reviews:impasse_new reviews:impasse_edit""",
-    ),
-    ({P.EXPORT}, "reviews:governance_paper"),
-    ({P.READ_PLAN}, "reviews:parallel"),
-    ({P.KEEP_PLAN}, "reviews:parallel_new reviews:parallel_edit reviews:parallel_end"),
-    ({P.EDIT}, "reviews:declare reviews:engage reviews:engagement_edit reviews:engagement_end"),
     (
         {P.EDIT},
         """reviews:edit reviews:meet reviews:take_back_met reviews:extend reviews:pause
@@ -100,7 +86,6 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
         {P.EDIT, P.SIGN},
         "reviews:inputs reviews:inputs_ask reviews:challenge_new reviews:challenge_edit",
     ),
-    ({P.WRITE_SCOPE, P.SIGN}, "reviews:terms_inputs reviews:terms_inputs_ask"),
     ({P.RECOMMEND}, "reviews:meeting_new reviews:meeting_edit reviews:recommend"),
     ({P.GIVE_INPUT}, "reviews:input_answer"),
     (
@@ -108,28 +93,6 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
         """reviews:return_answer reviews:return_check reviews:return_copy
         reviews:preservation_acknowledge""",
     ),
-    ({P.READ_DECISIONS}, "reviews:briefing_room"),
-    ({P.EDIT, P.SIGN}, "reviews:briefing_edit reviews:briefing_readers"),
-    ({P.EDIT}, "reviews:briefing_put reviews:briefing_take_back reviews:briefing_give_up"),
-    ({P.SIGN}, "reviews:briefing_return reviews:briefing_issue"),
-    ({P.RECEIVE_BRIEFINGS}, "reviews:briefing reviews:briefing_read"),
-    ({P.READ_SCOPE}, "reviews:purpose reviews:purpose_compare"),
-    ({P.WRITE_SCOPE}, "reviews:purpose_edit reviews:purpose_tell reviews:telling_strike"),
-    ({P.EDIT, P.WRITE_SCOPE}, "reviews:telling_waive reviews:telling_waiver_end"),
-    ({P.SIGN}, "reviews:purpose_agree"),
-    ({P.EXPORT}, "reviews:purpose_file"),
-    ({P.READ_SCOPE}, "reviews:terms reviews:terms_round reviews:terms_version"),
-    ({P.READ_SCOPE}, "reviews:terms_compare"),
-    (
-        {P.WRITE_SCOPE},
-        """reviews:terms_begin reviews:terms_edit reviews:terms_section reviews:terms_earlier
-        reviews:terms_round_new reviews:terms_round_close reviews:terms_dispose reviews:terms_put
-        reviews:terms_take_back""",
-    ),
-    ({P.GIVE_INPUT}, "reviews:terms_asked reviews:terms_comment"),
-    ({P.WRITE_SCOPE, P.GIVE_INPUT}, "reviews:terms_answer"),
-    ({P.SIGN}, "reviews:terms_return reviews:terms_sign"),
-    ({P.EXPORT}, "reviews:terms_file"),
     ({P.READ_HISTORY}, "reviews:history"),
     ({P.READ_DOCUMENTS}, "reviews:documents reviews:document"),
     (
@@ -195,12 +158,19 @@ ASKED_OF: dict[str, str] = {
         Role.MEMBER.value,
     ),
     "reviews:input_answer": Role.MEMBER.value,
-    "reviews:terms_asked": Role.MEMBER.value,
-    "reviews:briefing": Role.MEMBER.value,
-    "reviews:briefing_read": Role.MEMBER.value,
 }
 # Open to who was asked and to who reads the review anyway, if they may give input.
-FOR_INPUT = {"reviews:terms_comment"}
+FOR_INPUT: set[str] = set()
+# Addresses that exist only in a state which the case is not in now: absent to everybody.
+ABSENT_NOW = {
+    "reviews:decision_put",
+    "reviews:decision_take_back",
+    "reviews:decision_return",
+    "reviews:decision_sign",
+    "reviews:settle_extension",
+    "quality_markers:export_download",
+    "quality_markers:reflection_restore",
+}
 # Some acts behind an address ask for more than to look at it.
 POST_ASKS = {"reviews:child": P.SEE_NAMES}
 # What was signed is absent, not refused, where one may not read it.
@@ -211,18 +181,22 @@ MAY_BE_GONE = {"notifications:retry", "guests:retry"}
 OWN_DOCUMENT = {f"reviews:document_{name}" for name in ("edit", "withdraw", "put_back")}
 # An export belongs to whoever asked for it: here the unit.
 OWN_EXPORT = {f"quality_markers:{name}" for name in ("export", "export_status", "export_download")}
+OF_THE_UNIT = OWN_DOCUMENT | OWN_EXPORT
+
+OPEN_TO = spread(gathered("OPEN", OPEN))
+BOARD_TO = spread(gathered("ON_BOARD", ON_BOARD))
+REVIEW_TO = spread(gathered("ON_REVIEW", ON_REVIEW))
+ASKED_OF = dict(gathered("ASKED_OF", ASKED_OF))
+FOR_INPUT = set(gathered("FOR_INPUT", FOR_INPUT))
+ABSENT_NOW = set(gathered("ABSENT_NOW", ABSENT_NOW))
+POST_ASKS = dict(gathered("POST_ASKS", POST_ASKS))
+ABSENT_WITHOUT = set(gathered("ABSENT_WITHOUT", ABSENT_WITHOUT))
+MAY_BE_GONE = set(gathered("MAY_BE_GONE", MAY_BE_GONE))
+OF_THE_UNIT = set(gathered("OF_THE_UNIT", OF_THE_UNIT))
+
 SEES_NOTHING = ["stranger", "outsider", "other_chair", "administrator", "recused", "gone"]
 SEES_NOTHING += ["former", Role.MEMBER.value, Role.AGENCY.value]
 EVERYBODY = [*Role.values, *SEES_NOTHING[:-2], "by_name", "closed"]
-
-
-def spread(rows: Iterable[tuple[Any, str]]) -> dict[str, Any]:
-    return {name: rule for rule, names in rows for name in names.split()}
-
-
-OPEN_TO = spread(OPEN.items())
-BOARD_TO = spread(ON_BOARD.items())
-REVIEW_TO = spread(ON_REVIEW)
 
 
 def allowed_to(who: str) -> frozenset[Permission]:
@@ -329,28 +303,15 @@ def _trouble(who: str, name: str, method: str, response: HttpResponse) -> str:
     if name == "reviews:advance" and not mine & REVIEW_TO[name]:
         return "" if status in {403, 405} else f"{status}, though they move nothing"
     return (
-        "" if status in {200, 302, 303, 400, 405, 409, 422} or _state(name, status) else f"{status}"
+        ""
+        if status in {200, 302, 303, 400, 405, 409, 422} or (status == 404 and name in ABSENT_NOW)
+        else f"{status}"
     )
 
 
 def _hidden(who: str, name: str, mine: frozenset[Permission]) -> bool:
     of_family = P.READ_MARKERS not in mine
-    of_the_unit = name in OWN_EXPORT or name in OWN_DOCUMENT
-    return (name in MARKER_1 and of_family) or (of_the_unit and who != Role.UNIT)
-
-
-def _state(name: str, status: int) -> bool:
-    """Addresses that exist only in a state which the case is not in now: absent to everybody."""
-    absent = {
-        "reviews:decision_put",
-        "reviews:decision_take_back",
-        "reviews:decision_return",
-        "reviews:decision_sign",
-        "reviews:settle_extension",
-        "quality_markers:export_download",
-        "quality_markers:reflection_restore",
-    }
-    return status == 404 and name in absent
+    return (name in MARKER_1 and of_family) or (name in OF_THE_UNIT and who != Role.UNIT)
 
 
 def _differs(one: HttpResponse, other: HttpResponse) -> str:

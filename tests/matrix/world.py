@@ -29,7 +29,7 @@ from scr_portal.core import clock
 from scr_portal.notifications.models import Notification
 from tests import builders
 from tests.cast import Cast, board_person, person
-from tests.matrix import scope, telling, terms
+from tests.matrix import rooms
 from tests.reviews.decisions.referrals.conftest import ANSWERS
 
 MISSING = 999_999
@@ -199,11 +199,12 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     )
     of_exports = {"pk": export.pk}
     of_meeting = {"pk": _meeting(cast, review).pk}
-    of_terms = terms.special(cast, review)
+    of_rooms = rooms.special(cast, review)
     of_input = {"pk": _asked_for_input(cast, review).pk}
     of_person = {"pk": invited.user_id}
     return (
-        _referrals(cast)
+        of_rooms
+        | _referrals(cast)
         | _returns(cast, review)
         | {
             "reviews:signature": {"pk": review.signatures.get().pk},
@@ -224,9 +225,6 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
             "reviews:meeting_edit": of_meeting,
             "reviews:national_one": {"pk": _told(cast, review).pk},
             "reviews:challenge_edit": {"pk": _challenge(cast, review).pk},
-            **scope.special(cast, review),
-            **telling.special(cast, review),
-            **of_terms,
             "reviews:terms_asked": of_input,
             "quality_markers:export": of_exports,
             "quality_markers:export_status": of_exports,

@@ -37,6 +37,12 @@ class Permission(models.TextChoices):
     SEE_FAMILY = "reviews.see_family", _("see the family register")
     KEEP_FAMILY = "reviews.keep_family", _("keep the family register")
     SEE_NAMES = "reviews.see_names", _("see real names")
+    SEE_SAFETY = "reviews.see_safety", _("see why a family member is kept safe")
+    READ_CONTRIBUTIONS = (
+        "reviews.read_contributions",
+        _("read what family members said to the review team"),
+    )
+    KEEP_CONTRIBUTIONS = "reviews.keep_contributions", _("write down what family members said")
     READ_HISTORY = "reviews.read_history", _("read the history")
     EXPORT = "reviews.export", _("export and download what they may see")
     READ_MARKERS = "reviews.read_markers", _("read self-assessments")
@@ -76,6 +82,7 @@ _READ = {P.VIEW, P.READ_DECISIONS, P.READ_MARKERS, P.READ_FAMILY_MARKERS, P.EXPO
 }
 _WRITE = {P.WRITE_SCOPE, P.KEEP_PLAN, P.ADD_DOCUMENTS}
 _FAMILY = {P.SEE_FAMILY, P.SEE_NAMES}
+_CLOSE = {P.SEE_SAFETY, P.READ_CONTRIBUTIONS, P.KEEP_CONTRIBUTIONS}
 _FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
 
 # A system administrator manages accounts and opens no review.
@@ -104,6 +111,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | _READ
         | _WRITE
         | _FAMILY
+        | _CLOSE
         | _FILL_IN
     ),
     Role.LIAISON: frozenset(
@@ -111,6 +119,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | {P.READ_SCOPE, P.READ_DOCUMENTS, P.ADD_DOCUMENTS}
         | {P.READ_FAMILY_MARKERS, P.ANSWER_FAMILY_MARKERS}
         | _FAMILY
+        | _CLOSE
     ),
     Role.PANEL: frozenset({P.RECOMMEND, P.GIVE_INPUT} | _READ),
     Role.AGENCY: frozenset({P.ANSWER_REQUESTS}),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "scr_portal.documents",
     "scr_portal.guests",
     "reviews",
+    "families",
     "quality_markers",
     "scr_portal.demonstration",
     "django.contrib.auth",

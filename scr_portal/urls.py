@@ -4,6 +4,7 @@ from scr_portal import errors, health, pages
 
 urlpatterns = [
     path("", include("reviews.urls")),
+    path("", include("families.urls")),
     path("quality-markers/", include("quality_markers.urls")),
     path("people/", include("scr_portal.accounts.urls")),
     path("inbox/", include("scr_portal.notifications.urls")),

@@ -125,6 +125,14 @@ CONTRIBUTIONS = {
     "appointable": [
         "reviews.scoping.reviewers.contributions.appointable",
     ],
+    # (review, user) -> [Q]: events of a history that this person may not know of
+    "hidden_events": [],
+    # (review) -> [Identifier]: words by which somebody could be traced
+    "identifiers": [],
+    # (person, user) -> [Panel]: what the rooms of the family hold of one person, for their page
+    "about_person": [],
+    # (child, by) -> []: a child of the record was added or changed
+    "child_changed": [],
     # (review) -> [str]: names of the parallel processes, for who writes terms of reference
     "parallel_processes": [
         "reviews.planning.parallel.contributions.parallel_processes",

@@ -10,6 +10,7 @@ class Part(TextChoices):
     RECORD = "record", _("Record")
     DECISION = "decision", _("Decision")
     SCOPE = "scope", _("Scope")
+    FAMILY = "family", _("Family")
     MARKERS = "markers", _("Quality markers")
 
 

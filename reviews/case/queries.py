@@ -11,7 +11,10 @@ from reviews.case import timetable
 from reviews.case.models import Appointment, Deadline, Pause, Recusal, Review
 from reviews.permissions import Permission, Role, roles_with
 from scr_portal.accounts.models import Board, BoardRole, Closure, User
+from scr_portal.audit.models import AuditEvent
+from scr_portal.audit.queries import history_of
 from scr_portal.core import clock
+from scr_portal.core.contributions import collect
 
 
 def people_with(review: Review, permission: Permission = Permission.VIEW) -> list[User]:
@@ -98,6 +101,14 @@ def closures_of(boards: Iterable[Any]) -> dict[int, frozenset[date]]:
     for board, day in Closure.objects.filter(board__in=set(boards)).values_list("board", "date"):
         found.setdefault(board, set()).add(day)
     return {board: frozenset(days) for board, days in found.items()}
+
+
+def history_for(review: Review, user: Any) -> QuerySet[AuditEvent]:
+    """The review's events but for those of things that this person may not know to exist."""
+    events = history_of(review.pk)
+    for hidden in collect("hidden_events", review, user):
+        events = events.exclude(hidden)
+    return events
 
 
 def boards_to_refer_to(user: Any) -> Any:

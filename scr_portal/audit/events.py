@@ -235,6 +235,8 @@ class Event(models.TextChoices):
         _("{who} ended the waiver of telling the purpose: {label}"),
     )
 
+    PERSON_ADDED = "person_added", _("{who} added {label} to the family register")
+
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")
     PASS_OPENED = "pass_opened", _("{who} opened the self-assessment {label}")

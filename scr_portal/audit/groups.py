@@ -45,6 +45,7 @@ GROUPS: dict[str, Group] = {
         "national_body_",
         "briefing_",
     ),
+    "family": _beginning(_("Family"), "person_", "family_"),
     "documents": _beginning(_("Documents"), "document_", "file_"),
     "scope": _beginning(
         _("Scope, reviewers and governance"),

@@ -46,11 +46,10 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def actors_of(review_id: UUID) -> list[tuple[int, str]]:
+def actors_of(events: QuerySet[AuditEvent]) -> list[tuple[int, str]]:
     """Everybody who appears in a history, under the name they had last."""
     rows = (
-        history_of(review_id)
-        .filter(actor_id__isnull=False)
+        events.filter(actor_id__isnull=False)
         .order_by("actor_id", "-at", "-id")
         .distinct("actor_id")
         .values_list("actor_id", "actor_name")

@@ -6,7 +6,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CODE = ["scr_portal", "reviews", "quality_markers"]
+CODE = ["scr_portal", "reviews", "families", "quality_markers"]
 
 
 def sources():

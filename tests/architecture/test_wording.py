@@ -17,7 +17,7 @@ from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("scr_portal", "reviews", "quality_markers")
+PACKAGES = ("scr_portal", "reviews", "families", "quality_markers")
 GIVEN = {"who", "label"}
 # Kinds that come in a variable: the function that records them is tested where it lives.
 PASSED_ON = "a variable"

@@ -87,7 +87,15 @@ def test_dollars_are_meant() -> None:
 def test_the_image_holds_the_product_and_no_more() -> None:
     allowed = (CHECKOUT / ".dockerignore").read_text().splitlines()
     assert allowed[0] == "*"
-    for name in ("manage.py", "scr_portal", "reviews", "quality_markers", "templates", "static"):
+    for name in (
+        "manage.py",
+        "scr_portal",
+        "reviews",
+        "families",
+        "quality_markers",
+        "templates",
+        "static",
+    ):
         assert f"!{name}" in allowed
 
 

@@ -15,6 +15,7 @@ from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
+from scr_portal.core.contributions import collect
 from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
 
@@ -166,6 +167,7 @@ def add_child(*, review: Review, by: Any, **fields: Any) -> Child:
     require(by, Permission.KEEP_FAMILY, review)
     child = Child(review=review, **fields)
     _save_child(child)
+    collect("child_changed", child, by)
     audit.record(kind=audit.Event.CHILD_ADDED, by=by, target=child)
     return child
 
@@ -182,6 +184,7 @@ def edit_child(*, child: Child, version: int, by: Any, **fields: Any) -> Child:
     if changed:
         child.version += 1
         _save_child(child, update_fields=[*changed, "version"])
+        collect("child_changed", child, by)
         _record_change(audit.Event.CHILD_CHANGED, by, child, review, changed)
     return child
 

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from reviews.case.access import review_view
 from reviews.case.forms.history import HistoryForm
 from reviews.case.models import Review
+from reviews.case.queries import history_for
 from reviews.case.timeline import told
 from reviews.permissions import Permission
 from scr_portal.audit import operations as audit
-from scr_portal.audit.queries import actors_of, history_of, narrowed
+from scr_portal.audit.queries import actors_of, narrowed
 
 PER_PAGE = 50
 
@@ -21,8 +22,9 @@ def history(request: HttpRequest, review: Review) -> HttpResponse:
     """Reading the history is itself an event, and so the newest line of it."""
     with transaction.atomic():
         audit.record(kind=audit.Event.HISTORY_READ, by=request.user, target=review, review=review)
-    form = HistoryForm(request.GET or None, actors=actors_of(review.pk))
-    events = narrowed(history_of(review.pk), **_wanted(form))
+    readable = history_for(review, request.user)
+    form = HistoryForm(request.GET or None, actors=actors_of(readable))
+    events = narrowed(readable, **_wanted(form))
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "review": review,

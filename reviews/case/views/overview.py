@@ -9,11 +9,10 @@ from reviews.case.access import review_view
 from reviews.case.models import Review
 from reviews.case.operations.record import opened
 from reviews.case.overview import expected, next_dates, next_moves, profile_of, stage_strip
-from reviews.case.queries import closures_of
+from reviews.case.queries import closures_of, history_for
 from reviews.case.timeline import told
 from reviews.permissions import Permission
 from scr_portal.audit.groups import GROUPS
-from scr_portal.audit.queries import history_of
 from scr_portal.core import clock
 from scr_portal.core.dates import days_in_words, on_screen
 
@@ -59,7 +58,7 @@ def _for_those_who_may(review: Review, user: Any) -> dict[str, Any]:
     if user.has_perm(Permission.SEE_FAMILY, review):
         shown["children"] = list(review.children.all())
     if user.has_perm(Permission.READ_HISTORY, review):
-        events = history_of(review.pk).exclude(kind__in=GROUPS["reading"].kinds)
+        events = history_for(review, user).exclude(kind__in=GROUPS["reading"].kinds)
         shown["events"] = told(events[:RECENT])
     return shown
 

@@ -11,9 +11,23 @@ from typing import Any
 
 from reviews.case.models import Review
 from tests.cast import Cast
-from tests.matrix import families, scope, telling, terms
+from tests.matrix import (
+    family_contacts,
+    family_contributions,
+    family_deciding,
+    family_feedback,
+    family_letters,
+    family_people,
+    scope,
+    telling,
+    terms,
+)
 
-ROOMS = [terms, scope, telling, families]
+OF_THE_FAMILY = [
+    *(family_people, family_deciding, family_contacts),
+    *(family_contributions, family_letters, family_feedback),
+]
+ROOMS = [terms, scope, telling, *OF_THE_FAMILY]
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What lies behind the addresses of the family's rooms, and who may open them."""
+"""What lies behind the addresses of the family's rooms (feedback), and who may open them."""
 
 from typing import Any
 

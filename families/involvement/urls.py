@@ -1,3 +1,3 @@
-from typing import Any
+from families.involvement import contacts_urls, deciding_urls
 
-urlpatterns: list[Any] = []
+urlpatterns = [*deciding_urls.urlpatterns, *contacts_urls.urlpatterns]

@@ -133,7 +133,7 @@ CONTRIBUTIONS = {
     "about_person": [],
     # (child, by) -> []: a child of the record was added or changed
     "child_changed": [],
-    # (review) -> [str]: names of the parallel processes, for who writes terms of reference
+    # (review, user) -> [str]: names of the parallel processes that this person may know of
     "parallel_processes": [
         "reviews.planning.parallel.contributions.parallel_processes",
     ],

@@ -24,8 +24,10 @@ def rooms(review: Review, user: Any) -> list[dict[str, Any]]:
     return [{"label": label, "name": "reviews:parallel", "url": url, "part": Part.SCOPE}]
 
 
-def parallel_processes(review: Review) -> list[str]:
-    """Those that are going on; who asks has seen to it that the reader may know."""
+def parallel_processes(review: Review, user: Any) -> list[str]:
+    """Those that are going on."""
+    if not user.has_perm(Permission.READ_PLAN, review):
+        return []
     rows = review.parallelprocesss.filter(ended_on__isnull=True)
     return list(rows.values_list("name", flat=True))
 

@@ -49,7 +49,8 @@ def content_of(terms: Terms, names: Names | None = None) -> dict[str, Any]:
 # --- what the check asks of the record ------------------------------------------------------------
 
 
-def facts(review: Review) -> check.Facts:
+def facts(review: Review, reader: Any) -> check.Facts:
+    """Of what the reader may know: the check says nothing else to them."""
     returned = AgencyReturn.objects.filter(review=review, state=AgencyReturn.State.ANSWERED)
     authors = Appointment.objects.active().filter(review=review, role=Role.AGENCY)
     named = [
@@ -61,7 +62,7 @@ def facts(review: Review) -> check.Facts:
         incident_on=review.incident_on,
         born=[day for birth, age in ages if (day := _born(birth, age, review.incident_on))],
         agencies=sorted(set(named)),
-        processes=collect("parallel_processes", review),
+        processes=collect("parallel_processes", review, reader),
     )
 
 
@@ -72,8 +73,8 @@ def _born(birth: str, age: str, incident_on: date) -> date | None:
         return check.born_by(age, incident_on)
 
 
-def findings(terms: Terms) -> list[check.Finding]:
-    return check.check(content_of(terms), facts(terms.review))
+def findings(terms: Terms, reader: Any) -> list[check.Finding]:
+    return check.check(content_of(terms), facts(terms.review, reader))
 
 
 # --- versions and rounds --------------------------------------------------------------------------

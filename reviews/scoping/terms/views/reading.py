@@ -32,7 +32,7 @@ def terms(request: HttpRequest, review: Review) -> HttpResponse:
         "shown": shown,
         "parts": rules.parts(content) if content else [],
         "sees_work": sees_work,
-        "findings": queries.findings(found)
+        "findings": queries.findings(found, request.user)
         if found and sees_work and not _is_signed(found)
         else [],
         "open": queries.open_comments(user, review),

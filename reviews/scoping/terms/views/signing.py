@@ -51,7 +51,7 @@ def terms_put(request: HttpRequest, review: Review) -> HttpResponse:
         "review": review,
         "terms": terms,
         "missing": signing.missing(terms, request.user),
-        "findings": queries.findings(terms),
+        "findings": queries.findings(terms, request.user),
     }
     return render(request, "reviews/scoping/terms/put.html", context)
 
@@ -108,7 +108,7 @@ def _to_sign(request: HttpRequest, terms: Terms, form: SignForm) -> dict[str, An
         "form": form,
         "terms": terms,
         "parts": rules.parts(queries.content_of(terms)),
-        "findings": queries.findings(terms),
+        "findings": queries.findings(terms, request.user),
         "statement": rules.statement(terms),
         "passkey": has_passkey(request.user),
     }

@@ -40,7 +40,7 @@ def edit_page(
     request: HttpRequest, terms: Terms, typed: SectionForm | None = None, key: str = ""
 ) -> HttpResponse:
     """``typed`` takes the place of the form of its section, with its errors."""
-    lines = _lines(terms)
+    lines = _lines(terms, request.user)
     if typed:
         lines[key].form = typed
     context = {
@@ -68,9 +68,9 @@ class Line:
     left: list[Agency]
 
 
-def _lines(terms: Terms) -> dict[str, Line]:
+def _lines(terms: Terms, reader: Any) -> dict[str, Line]:
     rows = queries.sections_with_writers(terms)
-    names, said = _agency_names(terms), _words_of_the_check(terms)
+    names, said = _agency_names(terms), _words_of_the_check(terms, reader)
     lines = {}
     for key, topic in scope.topics().items():
         now = writing.fields_of(terms, key, rows.get(key))
@@ -96,9 +96,9 @@ def last_saved(row: Section | None) -> str:
     return _("Last saved by %(who)s, %(when)s.") % said
 
 
-def _words_of_the_check(terms: Terms) -> dict[str, str]:
+def _words_of_the_check(terms: Terms, reader: Any) -> dict[str, str]:
     """By the name of the place where they stand: what the check says to each section."""
-    found = queries.findings(terms)
+    found = queries.findings(terms, reader)
     words = {}
     for key in scope.topics():
         mine = [f"{one.missing} {one.why}" for one in found if one.section == key]
@@ -143,7 +143,7 @@ def terms_section(request: HttpRequest, review: Review, key: str) -> HttpRespons
     except Refused as refused:
         return _refused(request, review, topic, form, refused, by_script)
     if by_script:
-        words = _words_of_the_check(queries.current(review) or terms)
+        words = _words_of_the_check(queries.current(review) or terms, request.user)
         words[f"saved-{key}"] = last_saved(row)
         saved_at = portal.clock(clock.now())
         return JsonResponse({"version": token, "saved_at": saved_at, "words": words})

@@ -40,13 +40,14 @@ def test_the_register_is_empty_filled_and_ended(cast, review, sign_in):
     twice = client.post(url("parallel_new", review), TYPED).content.decode()
     assert "in the register already" in twice
     found = ParallelProcess.objects.get()
-    assert collect("parallel_processes", review) == ["The inquest"]
+    assert collect("parallel_processes", review, cast.lead) == ["The inquest"]
+    assert collect("parallel_processes", review, cast.liaison) == []
     assert "led by The coroner" in page(sign_in(cast.panel), review)
     ends = {"ended_on": clock.today().isoformat()}
     assert client.post(url("parallel_end", review, found.pk), ends).status_code == 302
     again = client.post(url("parallel_end", review, found.pk), ends).content.decode()
     assert "has ended already" in again
-    assert collect("parallel_processes", review) == []
+    assert collect("parallel_processes", review, cast.lead) == []
     assert AuditEvent.objects.filter(kind__startswith="parallel_").count() == 2
     assert "The inquest" not in str(list(AuditEvent.objects.values_list("target_label", "changes")))
 

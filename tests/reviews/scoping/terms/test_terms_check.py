@@ -164,14 +164,16 @@ def test_the_record_gives_the_facts(cast, review):
     )
     review.appointments.filter(role="agency").update(agency=cast.agency)
     Child.objects.filter(review=review).update(age_at_incident="7 months")
-    facts = queries.facts(review)
+    facts = queries.facts(review, cast.unit)
     assert facts.agencies == ["Northmere Health Trust", "Northmere Police"]
     assert facts.born == [date(2025, 6, 12)]
     terms = drafting.begun(cast, review)
-    named = {one.missing for one in queries.findings(terms) if one.section == "agencies"}
+    named = {one.missing for one in queries.findings(terms, cast.unit) if one.section == "agencies"}
     assert named == {
         "Northmere Health Trust is named nowhere.",
         "Northmere Police is named nowhere.",
     }
     writing.choose_agency(review=review, agency=police, by=cast.unit, takes_part=True)
-    assert len([one for one in queries.findings(terms) if one.section == "agencies"]) == 1
+    assert (
+        len([one for one in queries.findings(terms, cast.unit) if one.section == "agencies"]) == 1
+    )

@@ -37,7 +37,7 @@ def test_what_is_missing_is_said_with_links(cast, review):
 
 
 def test_the_check_stands_in_nobodys_way(cast, terms):
-    assert queries.findings(terms)
+    assert queries.findings(terms, cast.unit)
     signing.put_to_chair(terms=terms, by=cast.unit)
     assert Notification.objects.get(kind="terms_to_sign").user == cast.chair
     assert TermsVersion.objects.get().why == "chair"

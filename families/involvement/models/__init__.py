@@ -9,13 +9,14 @@ from families.involvement.models.contacts import (
 from families.involvement.models.deciding import (
     Consultation,
     Disagreement,
+    GroupNote,
     Inclusion,
     Phase,
     Standing,
     Waiver,
 )
 from families.involvement.models.focus import FamilyQuestion, Influence
-from families.involvement.models.safety import Apart, Safety, Support
+from families.involvement.models.safety import Apart, Safety, SafetyReason, Support
 
 __all__ = [
     "Answer",
@@ -25,6 +26,7 @@ __all__ = [
     "ContactPerson",
     "Disagreement",
     "FamilyQuestion",
+    "GroupNote",
     "How",
     "Inclusion",
     "Influence",
@@ -32,6 +34,7 @@ __all__ = [
     "Promise",
     "Refusal",
     "Safety",
+    "SafetyReason",
     "Standing",
     "Support",
     "Waiver",

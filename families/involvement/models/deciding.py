@@ -91,6 +91,38 @@ class Inclusion(CaseModel):
         return f"{self.person}: {self.get_choice_display()}"
 
 
+class GroupNote(CaseModel):
+    """Who was looked for and is not there: grandparents, brothers and sisters (Ofsted 2009)."""
+
+    class Group(models.TextChoices):
+        GRANDPARENTS = "grandparents", _("Grandparents")
+        CHILDREN = "children", _("Brothers and sisters, and other children")
+
+    group = models.CharField(_("who"), max_length=15, choices=Group)
+    words = models.TextField(_("how it is known that there are none"))
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    token = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("note that there are none")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group__in=["grandparents", "children"]), name="group_note_group_known"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="group_note_has_words"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="group_note_stands", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_group_display())
+
+
 class Disagreement(CaseModel):
     """Somebody, as a rule the lead reviewer, does not agree with a decision on taking part."""
 

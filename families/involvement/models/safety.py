@@ -14,10 +14,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Safety(CaseModel):
-    """Instructions for everybody who works with the family.
-
-    ``reason`` and ``domestic_abuse`` are for those alone who may see why (SEE_SAFETY).
-    """
+    """Instructions for everybody who works with the family; why is in SafetyReason."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safety")
     no_letters = models.BooleanField(_("never write letters"), default=False)
@@ -25,13 +22,26 @@ class Safety(CaseModel):
     safe_channels = EncryptedTextField(_("safe ways to reach them"), blank=True)
     safe_times = EncryptedTextField(_("safe times"), blank=True)
     not_told = EncryptedTextField(_("who must not be told"), blank=True)
-    domestic_abuse = models.BooleanField(_("domestic abuse is known or suspected"), default=False)
-    reason = EncryptedTextField(_("why"), blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("safety")
         verbose_name_plural = _("safety")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class SafetyReason(CaseModel):
+    """Why: a row of its own, so that whoever lacks SEE_SAFETY meets not even its version."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safety_reason")
+    domestic_abuse = models.BooleanField(_("domestic abuse is known or suspected"), default=False)
+    reason = EncryptedTextField(_("why"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("reason for safety")
 
     def __str__(self) -> str:
         return str(self.person)

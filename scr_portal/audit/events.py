@@ -237,6 +237,52 @@ class Event(models.TextChoices):
 
     PERSON_ADDED = "person_added", _("{who} added {label} to the family register")
 
+    FAMILY_DECIDED = "family_decided", _("{who} recorded who decided whether {label} takes part")
+    FAMILY_DISAGREED = (
+        "family_disagreed",
+        _("{who} disagreed with the decision whether {label} takes part"),
+    )
+    FAMILY_GROUP_NOTED = "family_group_noted", _("{who} noted that the family has none: {label}")
+    FAMILY_STANDING_ADDED = (
+        "family_standing_added",
+        _("{who} recorded the part of {label} in proceedings"),
+    )
+    FAMILY_STANDING_CHANGED = (
+        "family_standing_changed",
+        _("{who} changed the part of {label} in proceedings: {fields}"),
+    )
+    FAMILY_OFFICER_CONSULTED = (
+        "family_officer_consulted",
+        _("{who} recorded what an investigating officer said of contact with {label}"),
+    )
+    FAMILY_SAFETY_CHANGED = (
+        "family_safety_changed",
+        _("{who} changed how {label} is kept safe: {fields}"),
+    )
+    FAMILY_SAFETY_REASON_CHANGED = (
+        "family_safety_reason_changed",
+        _("{who} changed why {label} is kept safe"),
+    )
+    FAMILY_APART_SET = "family_apart_set", _("{who} recorded two people to keep apart: {label}")
+    FAMILY_APART_ENDED = (
+        "family_apart_ended",
+        _("{who} ended that two people are kept apart: {label}"),
+    )
+    FAMILY_SUPPORT_ADDED = "family_support_added", _("{who} added support for {label}: {kind}")
+    FAMILY_SUPPORT_CHANGED = (
+        "family_support_changed",
+        _("{who} changed the support for {label} ({kind}): {fields}"),
+    )
+    FAMILY_SUPPORT_MOVED = (
+        "family_support_moved",
+        _("{who} recorded support for {label} ({kind}) as {state}"),
+    )
+    FAMILY_WAIVED = "family_waived", _("{who} let the review move on without {about}: {label}")
+    FAMILY_WAIVER_ENDED = (
+        "family_waiver_ended",
+        _("{who} ended that the review moves on without {about}: {label}"),
+    )
+
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")
     PASS_OPENED = "pass_opened", _("{who} opened the self-assessment {label}")

@@ -30,6 +30,25 @@ class Style(models.TextChoices):
     EASY = "easy", _("Easy read")
 
 
+class Way(models.TextChoices):
+    """How a letter reached its reader. The portal itself never writes to a family."""
+
+    POST = "post", _("By post")
+    HANDED = "handed", _("Handed over")
+    READ_OUT = "read_out", _("Read out to them")
+    EMAIL = "email", _("By email from the board’s own mailbox")
+
+
+class Back(models.TextChoices):
+    """How an answer came back."""
+
+    POST = "post", _("By post")
+    SPOKEN = "spoken", _("In a conversation")
+    TELEPHONE = "telephone", _("By telephone")
+    MESSAGE = "message", _("By email or message")
+    THROUGH = "through", _("Through somebody they trust")
+
+
 class LetterTemplate(models.Model):
     """A board's own text of a letter in one language; without a row the portal's own is used.
 
@@ -69,14 +88,15 @@ class Letter(CaseModel):
     kind = models.CharField(_("letter"), max_length=15, choices=Kind)
     language = models.CharField(_("language"), max_length=10, default="en-gb")
     style = models.CharField(_("form"), max_length=10, choices=Style, default=Style.STANDARD)
-    subject = models.CharField(_("heading"), max_length=200)
+    # The child may be named in the heading as well.
+    subject = EncryptedTextField(_("heading"))
     body = EncryptedTextField(_("text"))
     # What the check found and its sender sent it in spite of.
     despite = models.TextField(_("why it is sent nevertheless"), blank=True)
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
-    sent_how = models.CharField(_("how it was sent"), max_length=200, blank=True)
+    sent_how = models.CharField(_("how it was sent"), max_length=10, choices=Way, blank=True)
     sent_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -116,7 +136,7 @@ class Reply(CaseModel):
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="replies")
     on = models.DateField(_("on"))
-    how = models.CharField(_("how it came"), max_length=200)
+    how = models.CharField(_("how it came"), max_length=10, choices=Back)
     words = EncryptedTextField(_("what they said"))
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)

@@ -103,8 +103,8 @@ def _engaged(review: Review, user: Any) -> list[Evidence]:
     found = []
     for row in queries.with_work(review, user).rows:
         others = ngettext(
-            "%(n)d other review at work", "%(n)d other reviews at work", row.work.number
-        ) % {"n": row.work.number}
+            "%(n)d other review at work", "%(n)d other reviews at work", len(row.work)
+        ) % {"n": len(row.work)}
         found += [
             Evidence(
                 "6.3",

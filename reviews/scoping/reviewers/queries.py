@@ -35,18 +35,13 @@ def not_over() -> Q:
     return Q(ended_reason="") & (Q(ends__isnull=True) | Q(ends__gte=clock.today()))
 
 
-@dataclass
-class AtWork:
-    """Reviews of one board that a person works on: all counted, and those the reader may see."""
-
-    number: int = 0
-    seen: list[Review] = field(default_factory=list)
-
-
 def at_work(
     reviewers: Collection[Reviewer], reader: Any, but: Review | None = None
-) -> dict[int, AtWork]:
-    """By reviewer, engagements and appointments as lead together; three statements."""
+) -> dict[int, list[Review]]:
+    """By reviewer, engagements and appointments as lead together; three statements.
+
+    Reviews that the reader may not see are not counted either.
+    """
     found: dict[int, set[Any]] = defaultdict(set)
     if not reviewers:
         return {}
@@ -59,13 +54,10 @@ def at_work(
     for user, review in _leads().filter(open_here, user__in=entries).values_list("user", "review"):
         found[entries[user]].add(review)
     everywhere = set().union(*found.values()) - {but.pk if but else None}
-    seen = {row.pk: row for row in Review.objects.visible_to(reader).filter(pk__in=everywhere)}
+    seen = Review.objects.visible_to(reader).filter(pk__in=everywhere).order_by("reference")
+    shown = list(seen)
     return {
-        reviewer: AtWork(
-            number=len(reviews & everywhere),
-            seen=sorted((seen[pk] for pk in reviews & seen.keys()), key=lambda row: row.reference),
-        )
-        for reviewer, reviews in found.items()
+        reviewer: [row for row in shown if row.pk in reviews] for reviewer, reviews in found.items()
     }
 
 
@@ -95,7 +87,7 @@ class Standing:
     declarations: list[IndependenceDeclaration] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)
     leads: bool = False
-    work: AtWork = field(default_factory=AtWork)
+    work: list[Review] = field(default_factory=list)
 
     @property
     def newest(self) -> IndependenceDeclaration | None:
@@ -146,7 +138,7 @@ def with_work(review: Review, reader: Any) -> Standings:
     found = standings(review)
     work = at_work([row.reviewer for row in found.rows], reader, but=review)
     for row in found.rows:
-        row.work = work.get(row.reviewer.pk, AtWork())
+        row.work = work.get(row.reviewer.pk, [])
     return found
 
 

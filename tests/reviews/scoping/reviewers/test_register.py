@@ -129,7 +129,7 @@ def test_another_board_reaches_no_entry(cast, sign_in):
         register.add_reviewer(board=cast.board, by=cast.member, **ENTRY)
 
 
-def test_other_work_is_counted_and_named_to_who_may_see_it(cast, sign_in):
+def test_other_work_is_there_for_who_may_see_it(cast, sign_in):
     entry = a_reviewer(cast, user=cast.lead)
     seen, hidden = builders.a_review(cast), builders.a_review(cast, pseudonym="Child S")
     for review in (seen, hidden):
@@ -138,9 +138,10 @@ def test_other_work_is_counted_and_named_to_who_may_see_it(cast, sign_in):
     people.appoint(review=seen, user=cast.lead, role=Role.LEAD, by=cast.unit)
     people.recuse(review=hidden, user=cast.chair, reason="Knows them", by=cast.unit)
     page = sign_in(cast.chair).get(url("register", cast)).content.decode()
-    assert "2 reviews at work" in page
+    assert "1 review at work" in page
     assert seen.reference in page and hidden.reference not in page
-    assert hidden.reference in sign_in(cast.unit).get(url("register", cast)).content.decode()
+    page = sign_in(cast.unit).get(url("register", cast)).content.decode()
+    assert "2 reviews at work" in page and hidden.reference in page
 
 
 def test_the_list_costs_the_same_at_any_size(cast, sign_in):

@@ -132,7 +132,7 @@ CONTRIBUTIONS = {
     # (person, user) -> [Panel]: what the rooms of the family hold of one person, for their page
     "about_person": [],
     # (child, by) -> []: a child of the record was added or changed
-    "child_changed": [],
+    "child_changed": ["families.people.contributions.child_changed"],
     # (review, user) -> [str]: names of the parallel processes that this person may know of
     "parallel_processes": [
         "reviews.planning.parallel.contributions.parallel_processes",

@@ -16,6 +16,7 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 
 Clauses = Mapping[str, tuple[str, str]]  # answer and note, by the clause's key
@@ -38,7 +39,7 @@ def refer(
     Raises Refused where the referral came late and nothing says why.
     """
     review = create_review(board=board, by=by, **case)
-    Child.objects.create(review=review, **child)
+    collect("child_changed", Child.objects.create(review=review, **child), by)
     row = Referral(review=review, **referral)
     _demand_reason(row)
     row.save()

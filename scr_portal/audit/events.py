@@ -283,6 +283,64 @@ class Event(models.TextChoices):
         _("{who} ended that the review moves on without {about}: {label}"),
     )
 
+    FAMILY_CONTACT_PLANNED = (
+        "family_contact_planned",
+        _("{who} planned to get in touch with {label} on {on}"),
+    )
+    FAMILY_CONTACT_MADE = "family_contact_made", _("{who} recorded a contact with {label} on {on}")
+    FAMILY_CONTACT_DESPITE = (
+        "family_contact_despite",
+        _("{who} gave a reason to get in touch with {label} although something stood against it"),
+    )
+    FAMILY_CONTACT_CHANGED = (
+        "family_contact_changed",
+        _("{who} changed a contact with {label}: {fields}"),
+    )
+    FAMILY_CONTACT_CALLED_OFF = (
+        "family_contact_called_off",
+        _("{who} called off a contact with {label}"),
+    )
+    FAMILY_REFUSED = "family_refused", _("{who} recorded that {label} said no")
+    FAMILY_REFUSAL_ENDED = (
+        "family_refusal_ended",
+        _("{who} recorded that {label} changed their mind"),
+    )
+    FAMILY_PROMISED = "family_promised", _("{who} recorded a promise made to {label}")
+    FAMILY_PROMISE_CHANGED = (
+        "family_promise_changed",
+        _("{who} changed a promise made to {label}: {fields}"),
+    )
+    FAMILY_PROMISE_KEPT = "family_promise_kept", _("{who} recorded a promise to {label} as kept")
+    FAMILY_PROMISE_GIVEN_UP = (
+        "family_promise_given_up",
+        _("{who} recorded that a promise to {label} can't be kept"),
+    )
+    FAMILY_QUESTION_ADDED = "family_question_added", _("{who} wrote down a question: {label}")
+    FAMILY_QUESTION_CHANGED = (
+        "family_question_changed",
+        _("{who} changed a question, {label}: {fields}"),
+    )
+    FAMILY_QUESTION_ANSWERED = (
+        "family_question_answered",
+        _("{who} recorded the answer to a question of {label}"),
+    )
+    FAMILY_INFLUENCE_ADDED = (
+        "family_influence_added",
+        _("{who} recorded what {label} asked of the terms of reference"),
+    )
+    FAMILY_INFLUENCE_CHANGED = (
+        "family_influence_changed",
+        _("{who} changed what {label} asked of the terms of reference: {fields}"),
+    )
+    FAMILY_INFLUENCE_WEIGHED = (
+        "family_influence_weighed",
+        _("{who} recorded what became of what {label} asked of the terms of reference: {outcome}"),
+    )
+    FAMILY_INFLUENCE_TOLD = (
+        "family_influence_told",
+        _("{who} recorded that {label} was told what became of it"),
+    )
+
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")
     PASS_OPENED = "pass_opened", _("{who} opened the self-assessment {label}")

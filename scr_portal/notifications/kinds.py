@@ -31,6 +31,10 @@ class Kind(models.TextChoices):
         "comments_settled",
         _("Your comments on the terms of reference of {reference} have been dealt with"),
     )
+    FAMILY_DESPITE = (
+        "family_despite",
+        _("A contact on {reference} goes on although something stood against it"),
+    )
     PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
     PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
     PASS_RETURNED = "pass_returned", _("A self-assessment of {reference} has come back to you")

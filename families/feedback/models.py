@@ -1,7 +1,7 @@
 """After the review: what each person was told of it, and what they say of having taken part."""
 
 import json
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from families.people.models import Person
-from reviews.case.models import CaseModel
+from reviews.case.models import CaseModel, Review
+from reviews.permissions import Permission
 from scr_portal.core import clock
 from scr_portal.core.fields import EncryptedTextField
 
@@ -48,6 +49,14 @@ class Told(CaseModel):
         return f"{self.person}, {self.on}"
 
 
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def readable(self, user: Any, review: Review) -> Self:
+        """The only door: who sees the family register. The form says so to whoever fills it in."""
+        if not user.has_perm(Permission.SEE_FAMILY, review):
+            return self.none()
+        return self.filter(review=review)
+
+
 class Evaluation(CaseModel):
     """How it was for a person to take part: by a link that runs out, or written down for them."""
 
@@ -64,6 +73,8 @@ class Evaluation(CaseModel):
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     token = models.CharField(max_length=64, unique=True)
+
+    objects = EvaluationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evaluation by a family member")
@@ -87,5 +98,15 @@ class Evaluation(CaseModel):
         return f"{self.person}, {self.asked_on}"
 
     @property
-    def answers(self) -> dict[str, Any]:
-        return json.loads(self.content) if self.content else {}
+    def answers(self) -> list[dict[str, str]]:
+        """Each question as it was put, with its answer; what was passed over is left out."""
+        return json.loads(self.content) if self.content else []
+
+    @property
+    def state(self) -> str:
+        """``waiting`` is a link that opens, ``paper`` a sheet that was not written down yet."""
+        if self.answered_at:
+            return "answered"
+        if self.link is None:
+            return "paper"
+        return "waiting" if self.link.is_open else str(self.link.state)

@@ -340,6 +340,26 @@ class Event(models.TextChoices):
         "family_influence_told",
         _("{who} recorded that {label} was told what became of it"),
     )
+    FAMILY_TOLD_AFTERWARDS = (
+        "family_told_afterwards",
+        _("{who} recorded what {label} was told on {on}: {about}"),
+    )
+    FAMILY_EVALUATION_ASKED = (
+        "family_evaluation_asked",
+        _("{who} asked {label} how it was to take part"),
+    )
+    FAMILY_EVALUATION_WITHDRAWN = (
+        "family_evaluation_withdrawn",
+        _("{who} withdrew the link by which {label} says how it was to take part"),
+    )
+    FAMILY_EVALUATION_ANSWERED = (
+        "family_evaluation_answered",
+        _("{label} said how it was to take part"),
+    )
+    FAMILY_EVALUATION_WRITTEN_DOWN = (
+        "family_evaluation_written_down",
+        _("{who} wrote down how it was for {label} to take part"),
+    )
 
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")

@@ -1,5 +1,6 @@
 """What letters to guests say: who asks, by which day, the link, whom to ask. Nothing of a case."""
 
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from scr_portal.notifications import delivery
 from scr_portal.notifications.mail import NotSent, message_id
 
 WITH_LINK = {Letter.INVITE, Letter.REMINDER}
+# To people whose messages somebody else may read: not even who writes, or that there is a case.
+PRIVATE = {Purpose.EVALUATION}
 
 
 def deliver() -> bool:
@@ -37,15 +40,20 @@ def compose(row: GuestLetter) -> EmailMessage | NotSent:
         "url": settings.PORTAL_URL + path if path else "",
         "contact": link.created_by,
     }
+    private = link.purpose in PRIVATE
+    short = private or str(link.board) in said
     return EmailMessage(
-        subject=f"{link.board}: {said}" if str(link.board) not in said else said,
-        body=render_to_string("mail/guest.txt", context),
+        subject=said if short else f"{link.board}: {said}",
+        body=render_to_string("mail/guest_private.txt" if private else "mail/guest.txt", context),
+        from_email=parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if private else None,
         to=[link.recipient_email],
         headers={"Message-ID": message_id(row, link.pk), "Auto-Submitted": "auto-generated"},
     )
 
 
 def sentence(purpose: str, letter: Letter, board: str) -> str:
+    if purpose in PRIVATE:
+        return _("A short form for you")
     by_purpose = {
         Purpose.REFERRAL.value: _("{board} has opened a form for you"),
         Purpose.RETURN.value: _("{board} asks your agency to fill in a short form"),

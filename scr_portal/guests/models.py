@@ -23,6 +23,7 @@ class Purpose(models.TextChoices):
     REFERRAL = "referral", _("to refer a case")
     RETURN = "return", _("to say what an agency knows")
     PRESERVATION = "preservation", _("to confirm that records are kept")
+    EVALUATION = "evaluation", _("to say how it was to take part")
 
 
 class Letter(models.TextChoices):

@@ -47,6 +47,7 @@ class Kind(models.TextChoices):
     ASKED = "asked", _("Something about {reference} is asked of you")
     ASKED_AGAIN = "asked_again", _("Something about {reference} still waits for your answer")
     NOT_ANSWERED = "not_answered", _("Something asked about {reference} has not been answered")
+    FAMILY_ANSWERED = "family_answered", _("A family member has answered about {reference}")
     FILE_REFUSED = "file_refused", _("The scanner refused a file that was added to {reference}")
     REFERRAL_RECEIVED = "referral_received", _("A referral has been sent to the board")
     REFERRAL_SETTLED = "referral_settled", _("The board has looked at a referral that you sent")

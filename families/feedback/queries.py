@@ -1,0 +1,121 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+
+from families.feedback.models import Evaluation, Told
+from families.involvement.models import Contact, ContactPerson, Inclusion, Phase, Refusal, Waiver
+from families.involvement.queries.deciding import newest
+from families.people.models import Life, Person
+from reviews.case.models import Review
+
+About = Told.About
+Choice = Inclusion.Choice
+
+
+@dataclass
+class Row:
+    """One person: what they were told of, newest first, and their evaluations."""
+
+    person: Person
+    inclusion: Inclusion | None = None
+    refused: bool = False
+    told: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    evaluations: list[Evaluation] = field(default_factory=list)
+
+    @property
+    def is_invited(self) -> bool:
+        return self.inclusion is not None and self.inclusion.choice == Choice.INVITED
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [{"label": about.label, "tellings": self.told.get(about, [])} for about in About]
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The last that they were asked for."""
+        return self.evaluations[0] if self.evaluations else None
+
+    @property
+    def may_be_asked(self) -> bool:
+        last = self.evaluation
+        return not self.refused and (last is None or last.state in {"withdrawn", "expired"})
+
+
+def people_of(review: Review) -> QuerySet[Person]:
+    """Those who can be told something."""
+    return Person.objects.filter(review=review).exclude(life__in=[Life.DIED, Life.UNBORN])
+
+
+def declined(review: Review) -> set[int]:
+    open_now = Refusal.objects.filter(review=review, ended_on__isnull=True)
+    return set(open_now.values_list("person", flat=True))
+
+
+def afterwards(review: Review) -> list[Row]:
+    """A fixed number of statements, however many people there are."""
+    decided, no = newest(review), declined(review)
+    rows = {
+        person.pk: Row(person, decided.get(person.pk), person.pk in no)
+        for person in people_of(review)
+    }
+    for telling in Told.objects.filter(review=review).select_related("by"):
+        if telling.person_id in rows:
+            rows[telling.person_id].told[telling.about].append(telling)
+    asked = Evaluation.objects.filter(review=review).order_by("-at", "-pk")
+    for evaluation in asked.select_related("link", "written_down_by", "by"):
+        if evaluation.person_id in rows:
+            rows[evaluation.person_id].evaluations.append(evaluation)
+    return list(rows.values())
+
+
+def tellings_of(people: Iterable[Person], *about: str) -> QuerySet[Told]:
+    return Told.objects.filter(person__in=people, about__in=about or About.values)
+
+
+def invited(review: Review) -> list[Person]:
+    """Whose newest decision invites them, who have not said no, and who can still be told."""
+    no = declined(review)
+    found = [row.person_id for row in newest(review).values() if row.choice == Choice.INVITED]
+    people = people_of(review).filter(pk__in=[pk for pk in found if pk not in no])
+    return list(people.order_by("pk"))
+
+
+def saw_the_report(review: Review) -> set[int]:
+    """Or were offered it, before it was published: by a telling or by a contact about it."""
+    told = Told.objects.filter(review=review, about=About.REPORT)
+    offered = ContactPerson.objects.filter(
+        review=review, contact__phase=Phase.REPORT, contact__state=Contact.State.MADE
+    )
+    return {*told.values_list("person", flat=True), *offered.values_list("person", flat=True)}
+
+
+def not_shown(review: Review) -> list[Person]:
+    """Invited people who stand against publication; those for whom it is waived do not."""
+    waived = Waiver.objects.filter(
+        review=review, about=Waiver.About.REPORT, ended_at__isnull=True
+    ).values_list("person", flat=True)
+    done = saw_the_report(review) | set(waived)
+    return [] if None in done else [each for each in invited(review) if each.pk not in done]
+
+
+def still_owed(reviews: QuerySet[Review], missing: QuerySet[Any]) -> QuerySet[Review]:
+    """Reviews with somebody who is invited and of whom ``missing``, asked by person, has no row."""
+    decisions = Inclusion.objects.filter(person=OuterRef("pk")).order_by("-at", "-pk")
+    no = Refusal.objects.filter(person=OuterRef("pk"), ended_on__isnull=True)
+    owed = (
+        Person.objects.filter(~Q(life__in=[Life.DIED, Life.UNBORN]), review=OuterRef("pk"))
+        .annotate(choice=decisions.values("choice")[:1])
+        .filter(~Exists(no), ~Exists(missing.filter(person=OuterRef("pk"))), choice=Choice.INVITED)
+    )
+    return reviews.filter(Exists(owed))
+
+
+def evaluation_of(pk: int, review: Review, user: Any) -> Evaluation | None:
+    rows = Evaluation.objects.readable(user, review).filter(pk=pk)
+    return rows.select_related("person", "link", "written_down_by", "by").first()
+
+

@@ -13,6 +13,7 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
+from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
@@ -114,6 +115,38 @@ def take_back_met(*, deadline: Deadline, by: Any) -> None:
     deadline.met_on = deadline.met_by = None
     deadline.save(update_fields=["met_on", "met_by"])
     recalculate(review=review)
+
+
+@transaction.atomic
+def met_by_record(*, review: Review, key: str, on: date | None, by: Any) -> None:
+    """What a room's own rows show of a date: met on that day, or not (any more).
+
+    Asks for no permission: whoever wrote the row had it. What was recorded by hand stays.
+    """
+    deadline = review.deadlines.select_for_update().filter(key=key).first()
+    if deadline is None or deadline.met_on == on or _met_by_hand(deadline):
+        return
+    if on is None:
+        audit.record(kind=audit.Event.DEADLINE_UNMET, by=by, target=deadline)
+    else:
+        changes = {"on": on.isoformat(), "by_record": True}
+        audit.record(kind=audit.Event.DEADLINE_MET, by=by, target=deadline, changes=changes)
+    deadline.met_on, deadline.met_by, deadline.remind_on = on, by if on else None, None
+    deadline.save(update_fields=["met_on", "met_by", "remind_on"])
+    if on is None:
+        recalculate(review=review)
+
+
+def _met_by_hand(deadline: Deadline) -> bool:
+    if deadline.met_by_id is None:
+        return False
+    recorded = AuditEvent.objects.filter(
+        kind=audit.Event.DEADLINE_MET,
+        target_type=deadline._meta.label_lower,
+        target_id=str(deadline.pk),
+    )
+    newest = recorded.order_by("at", "id").last()
+    return newest is None or not newest.changes.get("by_record")
 
 
 @transaction.atomic

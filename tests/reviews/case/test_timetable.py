@@ -21,11 +21,16 @@ ANCHORS = {
 }
 TODAY = date(2026, 5, 1)
 EVERY_DATE = {
-    ("wt2006", "review"): {"begin": "2026-04-02", "complete": "2026-07-31"},
+    ("wt2006", "review"): {
+        "tell-family": "2026-04-09",
+        "begin": "2026-04-02",
+        "complete": "2026-07-31",
+    },
     ("wt2006", "other_learning"): {},
-    ("wt2010", "review"): {"complete": "2026-09-30"},
+    ("wt2010", "review"): {"tell-family": "2026-04-09", "complete": "2026-09-30"},
     ("wt2010", "no_further_action"): {},
     ("wt2013", "review"): {
+        "tell-family": "2026-04-09",
         "decide": "2026-04-05",  # Easter Sunday: a limit in months stays where it falls
         "send-report": "2026-09-28",
         "complete": "2026-09-30",
@@ -36,6 +41,7 @@ EVERY_DATE = {
         "tell-panel-no-review": "2026-04-14",
     },
     ("wt2015", "review"): {
+        "tell-family": "2026-04-09",
         "notify": "2026-03-09",
         "decide": "2026-04-05",
         "tell-decision": "2026-04-09",  # Good Friday and Easter Monday lie between
@@ -49,6 +55,7 @@ EVERY_DATE = {
         "tell-decision": "2026-04-09",
     },
     ("wt2018", "review"): {
+        "tell-family": "2026-04-09",
         "notify": "2026-03-09",
         "rapid-review": "2026-03-23",
         "send-report": "2026-09-24",
@@ -126,6 +133,12 @@ def test_how_well_each_limit_is_known(profile, clock, tags):
     found = timetable.profile(profile).clock(clock)
     assert found.tags == tuple(map(Tag, tags.split()))
     assert found.tag == found.tags[0] and found.source and found.statutory
+
+
+@pytest.mark.parametrize("profile", timetable.profiles(), ids=lambda profile: profile.key)
+def test_when_the_family_is_told_is_a_target_of_our_own(profile):
+    found = profile.clock("tell-family")
+    assert not found.statutory and found.pausable and found.note
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,39 @@ class Event(models.TextChoices):
     )
 
     PERSON_ADDED = "person_added", _("{who} added {label} to the family register")
+    PERSON_CHANGED = "person_changed", _("{who} changed {label} in the family register: {fields}")
+    PERSON_REMOVED = "person_removed", _("{who} removed {label} from the family register")
+    PERSON_DETAILS_SHOWN = (
+        "person_details_shown",
+        _("{who} looked at the name and contact details of {label}"),
+    )
+    FAMILY_NAMES_SHOWN = (
+        "family_names_shown",
+        _("{who} looked at the family network with real names"),
+    )
+    FAMILY_RELATION_ADDED = "family_relation_added", _("{who} recorded a relation: {label}")
+    FAMILY_RELATION_CHANGED = (
+        "family_relation_changed",
+        _("{who} changed a relation, {label}: {fields}"),
+    )
+    FAMILY_RELATION_ENDED = "family_relation_ended", _("{who} recorded as over: {label}")
+    FAMILY_RELATION_REMOVED = "family_relation_removed", _("{who} removed a relation: {label}")
+    FAMILY_HOUSEHOLD_ADDED = "family_household_added", _("{who} added the household {label}")
+    FAMILY_HOUSEHOLD_CHANGED = (
+        "family_household_changed",
+        _("{who} changed the household {label}: {fields}"),
+    )
+    FAMILY_HOUSEHOLD_REMOVED = "family_household_removed", _("{who} removed the household {label}")
+    FAMILY_ADDRESS_SHOWN = "family_address_shown", _("{who} looked at the address of {label}")
+    FAMILY_LIVING_ADDED = "family_living_added", _("{who} recorded who lives where: {label}")
+    FAMILY_LIVING_ENDED = (
+        "family_living_ended",
+        _("{who} recorded who lives there no more: {label}"),
+    )
+    FAMILY_LIVING_REMOVED = (
+        "family_living_removed",
+        _("{who} removed a place in a household: {label}"),
+    )
 
     FAMILY_DECIDED = "family_decided", _("{who} recorded who decided whether {label} takes part")
     FAMILY_DISAGREED = (

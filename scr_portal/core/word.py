@@ -1,4 +1,4 @@
-"""A paper as a Word file: the only import of python-docx.
+"""A paper as a Word file; python-docx is imported here and in word_sheet.py alone.
 
 Real styles, so that its headings make an outline, and the same bytes for the same paper: the parts
 of the file carry no time of their own.
@@ -23,7 +23,7 @@ from scr_portal.core.passages import Passage, passage
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FONT = "Arial"
-_INK, _DEEP, _QUIET = (RGBColor.from_string(each) for each in ("14282B", "083639", "465A5D"))
+INK, DEEP, QUIET = (RGBColor.from_string(each) for each in ("14282B", "083639", "465A5D"))
 _LINE_MM = 166
 _INDENT_MM = 14
 _LONGEST = 255
@@ -43,10 +43,10 @@ def write(paper: Laid) -> bytes:
         for block in section.blocks:
             _block(document, block)
     _signatures(document, paper)
-    return _without_times(document)
+    return without_times(document)
 
 
-def _without_times(document: Any) -> bytes:
+def without_times(document: Any) -> bytes:
     raw, clean = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(clean, "w") as target:
@@ -89,13 +89,13 @@ def _page_of(paragraph: Any) -> None:
     before, _sep, rest = (_("Page %(page)s of %(pages)s")).partition("%(page)s")
     between, _sep, after = rest.partition("%(pages)s")
     paragraph.add_run(before)
-    _field(paragraph, "PAGE", "1")
+    number_field(paragraph, "PAGE", "1")
     paragraph.add_run(between)
-    _field(paragraph, "NUMPAGES", "1")
+    number_field(paragraph, "NUMPAGES", "1")
     paragraph.add_run(after)
 
 
-def _field(paragraph: Any, code: str, shown: str) -> None:
+def number_field(paragraph: Any, code: str, shown: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     run = paragraph.add_run(shown)
@@ -108,7 +108,7 @@ def _styles(document: Any) -> None:
     language.set(qn("w:val"), "en-GB")
     for name, size in _SIZES.items():
         style = document.styles[name]
-        _font(style, size, _INK if name in {"Normal", "Subtitle"} else _DEEP)
+        set_font(style, size, INK if name in {"Normal", "Subtitle"} else DEEP)
         style.font.italic = False
     document.styles["Title"].paragraph_format.space_after = Pt(4)
     for name in ("Heading 1", "Heading 2"):
@@ -117,7 +117,7 @@ def _styles(document: Any) -> None:
     document.styles["Heading 1"].paragraph_format.tab_stops.add_tab_stop(Mm(_INDENT_MM))
     for name in ("Header", "Footer"):
         document.styles[name].paragraph_format.tab_stops.clear_all()
-        _font(document.styles[name], 8.5, _QUIET)
+        set_font(document.styles[name], 8.5, QUIET)
     numbered = document.styles.add_style("Numbered Paragraph", WD_STYLE_TYPE.PARAGRAPH)
     numbered.base_style = document.styles["Normal"]
     numbered.paragraph_format.left_indent = Mm(_INDENT_MM)
@@ -125,11 +125,11 @@ def _styles(document: Any) -> None:
     inset = document.styles.add_style("Inset", WD_STYLE_TYPE.PARAGRAPH)
     inset.base_style = document.styles["Normal"]
     inset.paragraph_format.left_indent = Mm(8)
-    inset.font.color.rgb = _QUIET
+    inset.font.color.rgb = QUIET
     _left_border(inset)
 
 
-def _font(style: Any, size: float, colour: RGBColor) -> None:
+def set_font(style: Any, size: float, colour: RGBColor) -> None:
     """By name for every script: the template's styles would take the theme's fonts."""
     style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), colour
     fonts = style.element.rPr.rFonts

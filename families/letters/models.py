@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from families.people.models import Person
@@ -129,6 +130,17 @@ class Letter(CaseModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("families:letter", args=[self.review_id, self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.sent_on is None and self.dropped_at is None
+
+    @property
+    def is_easy_read(self) -> bool:
+        return self.style == Style.EASY
 
 
 class Reply(CaseModel):

@@ -236,6 +236,37 @@ class Event(models.TextChoices):
     )
 
     PERSON_ADDED = "person_added", _("{who} added {label} to the family register")
+    FAMILY_LETTER_TEXT_ADDED = (
+        "family_letter_text_added",
+        _("{who} gave the board a text of its own for a letter: {label}"),
+    )
+    FAMILY_LETTER_TEXT_CHANGED = (
+        "family_letter_text_changed",
+        _("{who} changed the board's text of a letter, {label}: {fields}"),
+    )
+    FAMILY_LETTER_TEXT_TAKEN_OUT = (
+        "family_letter_text_taken_out",
+        _("{who} took out the board's text of a letter: {label}"),
+    )
+    FAMILY_LETTER_BEGUN = "family_letter_begun", _("{who} began a letter. {label}")
+    FAMILY_LETTER_CHANGED = (
+        "family_letter_changed",
+        _("{who} changed a letter. {label} ({fields})"),
+    )
+    FAMILY_LETTER_TAKEN_OVER = (
+        "family_letter_taken_over",
+        _("{who} took over the draft of a letter. {label}"),
+    )
+    FAMILY_LETTER_DROPPED = "family_letter_dropped", _("{who} dropped a letter. {label}")
+    FAMILY_LETTER_SENT = (
+        "family_letter_sent",
+        _("{who} recorded a letter as sent on {on}, {how}. {label}"),
+    )
+    FAMILY_LETTER_ANSWERED = (
+        "family_letter_answered",
+        _("{who} recorded a reply of {on}, {how}. {label}"),
+    )
+    FAMILY_LETTER_READ = "family_letter_read", _("{who} read a letter. {label}")
     PERSON_CHANGED = "person_changed", _("{who} changed {label} in the family register: {fields}")
     PERSON_REMOVED = "person_removed", _("{who} removed {label} from the family register")
     PERSON_DETAILS_SHOWN = (
@@ -393,6 +424,40 @@ class Event(models.TextChoices):
         "family_evaluation_written_down",
         _("{who} wrote down how it was for {label} to take part"),
     )
+
+    FAMILY_CONTRIBUTION_WRITTEN = (
+        "family_contribution_written",
+        _("{who} wrote down what a family member said: {label}"),
+    )
+    FAMILY_CONTRIBUTION_CHANGED = "family_contribution_changed", _("{who} changed {label}: {fields}")
+    FAMILY_CONTRIBUTION_OPENED = (
+        "family_contribution_opened",
+        _("{who} changed who may read {label}: {to}"),
+    )
+    FAMILY_READER_NAMED = "family_reader_named", _("{who} opened {label} to {reader}")
+    FAMILY_READER_ENDED = "family_reader_ended", _("{who} closed {label} to {reader}")
+    FAMILY_ACCURACY_CHECKED = (
+        "family_accuracy_checked",
+        _("{who} recorded the check of {label} by the person who made it: {step}"),
+    )
+    FAMILY_ACCOUNT_ADDED = "family_account_added", _("{who} put another account beside {label}")
+    FAMILY_ACCOUNT_CHANGED = (
+        "family_account_changed",
+        _("{who} changed what stands beside {label}"),
+    )
+    FAMILY_ACCOUNT_REMOVED = (
+        "family_account_removed",
+        _("{who} took away what stood beside {label}"),
+    )
+    FAMILY_USE_RECORDED = "family_use_recorded", _("{who} recorded what became of {label}: {where}")
+    FAMILY_USE_CHANGED = "family_use_changed", _("{who} changed what became of {label}: {fields}")
+    FAMILY_KEEPSAKE_ADDED = "family_keepsake_added", _("{who} recorded {label}")
+    FAMILY_KEEPSAKE_CHANGED = "family_keepsake_changed", _("{who} changed {label}: {fields}")
+    FAMILY_CONSENT_ENDED = (
+        "family_consent_ended",
+        _("{who} recorded that consent was taken back for {label}"),
+    )
+    FAMILY_KEEPSAKE_RETURNED = "family_keepsake_returned", _("{who} gave back {label}")
 
     CATALOGUE_LOADED = "catalogue_loaded", _("The catalogue {label} was loaded")
     CATALOGUE_IMPORTED = "catalogue_imported", _("The catalogue {label} was imported")

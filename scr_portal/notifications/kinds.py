@@ -35,6 +35,10 @@ class Kind(models.TextChoices):
         "family_despite",
         _("A contact on {reference} goes on although something stood against it"),
     )
+    CONTRIBUTION_OPENED = (
+        "contribution_opened",
+        _("What somebody said for {reference} was opened to you"),
+    )
     PASS_OPENED = "pass_opened", _("A self-assessment of {reference} has been opened")
     PASS_SUBMITTED = "pass_submitted", _("A self-assessment of {reference} waits for you")
     PASS_RETURNED = "pass_returned", _("A self-assessment of {reference} has come back to you")

@@ -1,6 +1,20 @@
 """Documents are added, replaced by newer versions, put right, withdrawn and given out."""
 
 from reviews.documents.operations.adding import add, add_version
-from reviews.documents.operations.changing import change, download, put_back, withdraw
+from reviews.documents.operations.changing import (
+    change,
+    download,
+    put_back,
+    withdraw,
+    withdraw_all_about,
+)
 
-__all__ = ["add", "add_version", "change", "download", "put_back", "withdraw"]
+__all__ = [
+    "add",
+    "add_version",
+    "change",
+    "download",
+    "put_back",
+    "withdraw",
+    "withdraw_all_about",
+]

@@ -8,7 +8,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from reviews.case.zones import boards_of
-from reviews.documents import rules
+from reviews.documents import queries, rules
 from reviews.documents.access import locked, require_zone
 from reviews.documents.models import Document, DocumentVersion
 from reviews.permissions import Permission
@@ -70,8 +70,24 @@ def _named(fields: list[str]) -> list[str]:
 def withdraw(*, document: Document, by: Any, reason: str) -> None:
     """Nothing is deleted: it is out of sight, and whoever adds documents can put it back."""
     document = _changeable(document, by)
-    if document.withdrawn_at:
-        return
+    if not document.withdrawn_at:
+        _withdraw(document, by, reason)
+
+
+@transaction.atomic
+def withdraw_all_about(*, thing: Any, by: Any, reason: str) -> None:
+    """For a room that finds that nobody may look any more at what belongs to a thing of its own.
+
+    Whether ``by`` may say so the room has asked, under the review's lock; who owns the documents
+    does not matter.
+    """
+    kind, pk = queries.address_of(thing)
+    about = Document.objects.filter(review=thing.review, about_type=kind, about_id=pk)
+    for document in about.in_use():
+        _withdraw(document, by, reason)
+
+
+def _withdraw(document: Document, by: Any, reason: str) -> None:
     document.withdrawn_at, document.withdrawn_by = clock.now(), by
     document.withdrawn_reason = reason
     _save_withdrawal(document)

@@ -6,6 +6,8 @@ CONTRIBUTIONS = {
         "reviews.decisions.decision.contributions.blockers",
         "reviews.scoping.purpose.contributions.blockers",
         "quality_markers.assessments.contributions.blockers",
+        "families.feedback.contributions.blockers",
+        "families.contributions.contributions.blockers",
     ],
     # (move, review, user) -> [Reason]: what is worth knowing before this move, and stops nobody
     "remarks": ["reviews.scoping.terms.contributions.remarks"],
@@ -22,6 +24,8 @@ CONTRIBUTIONS = {
         "reviews.scoping.terms.contributions.worklist",
         "reviews.scoping.governance.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
+        "families.feedback.contributions.worklist",
+        "families.contributions.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
     "rooms": [
@@ -39,6 +43,8 @@ CONTRIBUTIONS = {
         "reviews.planning.parallel.contributions.rooms",
         "reviews.scoping.governance.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
+        "families.contributions.contributions.rooms",
+        "families.feedback.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [
@@ -46,6 +52,7 @@ CONTRIBUTIONS = {
         "reviews.decisions.referrals.contributions.board_rooms",
         "reviews.decisions.returns.contributions.board_rooms",
         "reviews.scoping.reviewers.contributions.board_rooms",
+        "families.figures.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
@@ -79,11 +86,13 @@ CONTRIBUTIONS = {
     "document_targets": [
         "reviews.decisions.advice.contributions.document_targets",
         "reviews.decisions.decision.contributions.document_targets",
+        "families.contributions.contributions.document_targets",
     ],
     # (guest link) -> [path]: the page on which its purpose is carried out, of the room it is of
     "guest_pages": [
         "reviews.decisions.referrals.contributions.guest_pages",
         "reviews.decisions.returns.contributions.guest_pages",
+        "families.feedback.contributions.guest_pages",
     ],
     # (guest link) -> [day]: by when the answer is wanted, for its letters; [] where there is no day
     "guest_wanted_on": ["reviews.decisions.returns.contributions.guest_wanted_on"],
@@ -120,17 +129,25 @@ CONTRIBUTIONS = {
         "reviews.scoping.terms.contributions.evidence",
         "reviews.planning.parallel.contributions.evidence",
         "reviews.scoping.governance.contributions.evidence",
+        "families.feedback.contributions.evidence",
+        "families.contributions.contributions.evidence",
     ],
     # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
     "appointable": [
         "reviews.scoping.reviewers.contributions.appointable",
     ],
     # (review, user) -> [Q]: events of a history that this person may not know of
-    "hidden_events": [],
+    "hidden_events": [
+        "families.feedback.contributions.hidden_events",
+        "families.contributions.contributions.hidden_events",
+    ],
     # (review) -> [Identifier]: words by which somebody could be traced
     "identifiers": [],
     # (person, user) -> [Panel]: what the rooms of the family hold of one person, for their page
-    "about_person": [],
+    "about_person": [
+        "families.feedback.contributions.about_person",
+        "families.contributions.contributions.about_person",
+    ],
     # (child, by) -> []: a child of the record was added or changed
     "child_changed": ["families.people.contributions.child_changed"],
     # (review, user) -> [str]: names of the parallel processes that this person may know of

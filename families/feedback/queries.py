@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-
 from families.feedback.models import Evaluation, Told
 from families.involvement.models import Contact, ContactPerson, Inclusion, Phase, Refusal, Waiver
 from families.involvement.queries.deciding import newest
@@ -32,7 +31,10 @@ class Row:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        return [{"label": about.label, "tellings": self.told.get(about, [])} for about in About]
+        return [
+            {"about": about, "label": about.label, "tellings": self.told.get(about, [])}
+            for about in About
+        ]
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -117,5 +119,3 @@ def still_owed(reviews: QuerySet[Review], missing: QuerySet[Any]) -> QuerySet[Re
 def evaluation_of(pk: int, review: Review, user: Any) -> Evaluation | None:
     rows = Evaluation.objects.readable(user, review).filter(pk=pk)
     return rows.select_related("person", "link", "written_down_by", "by").first()
-
-

@@ -51,9 +51,7 @@ def tell(
     ]
 
 
-def _against(
-    review: Review, people: Iterable[Person], matters: list[str], on: date
-) -> list[str]:
+def _against(review: Review, people: Iterable[Person], matters: list[str], on: date) -> list[str]:
     reasons = []
     if not people:
         reasons.append(_("Choose who was told."))

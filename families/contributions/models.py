@@ -1,5 +1,6 @@
 """What family members said, as they said it, and what became of it (QM 12.6, 12.7, 12.9)."""
 
+from functools import partial
 from typing import Any, Self
 
 import pgtrigger
@@ -31,6 +32,20 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         if user.has_perm(Permission.READ_CONTRIBUTIONS, review):
             theirs |= Q(visibility=Contribution.Visibility.TEAM)
         return self.filter(theirs | mine if mine else theirs, review=review)
+
+    def readable_anywhere(self, user: Any) -> Self:
+        """The same door on all reviews at once, for the first page; a test holds them alike."""
+        named = Reader.objects.filter(user=user, ended_at__isnull=True)
+        on = partial(Review.objects.visible_to, user)
+        return self.filter(
+            Q(pk__in=named.values("contribution"))
+            | Q(author=user, review__in=on(Permission.KEEP_CONTRIBUTIONS))
+            | Q(
+                visibility=Contribution.Visibility.TEAM,
+                review__in=on(Permission.READ_CONTRIBUTIONS),
+            ),
+            review__in=on(Permission.VIEW),
+        )
 
 
 class Contribution(CaseModel):
@@ -299,3 +314,10 @@ class Keepsake(CaseModel):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("families:keepsake", args=[self.review_id, self.pk])
+
+    @property
+    def in_history(self) -> str:
+        return str(_("keepsake %(number)s") % {"number": self.pk})

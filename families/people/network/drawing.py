@@ -124,15 +124,21 @@ class _Way:
             yield Piece((x, high), (x, low), self.alike(kinds) if kinds else self.spine)
 
     def _level(self, channel: int, span: list[int]) -> Iterable[Piece]:
+        """In parts as well: between the way down and a child, only what leads to that child."""
         y = self.found.track_y(self.number, channel)
         hung = self.drops.get(channel, [])
-        xs = [point[0] for point, _, _ in hung]
-        for gutter, reach in self.wire.verticals.items():
-            if span[0] <= 2 * gutter <= span[1] and reach[0] <= 2 * channel <= reach[1]:
-                xs.append(self.found.track_x(self.number, gutter))
-        kinds = {kind for _, kind, _ in hung}
-        apart = kinds and channel != self.wire.channel
-        yield Piece((min(xs), y), (max(xs), y), self.alike(kinds) if apart else self.spine)
+        sources = [
+            self.found.track_x(self.number, gutter)
+            for gutter, reach in self.wire.verticals.items()
+            if span[0] <= 2 * gutter <= span[1] and reach[0] <= 2 * channel <= reach[1]
+        ]
+        for left, right in pairwise(sorted({*sources, *(point[0] for point, _, _ in hung)})):
+            kinds: set[str] = set()
+            if all(x <= left for x in sources):
+                kinds = {kind for point, kind, _ in hung if point[0] >= right}
+            elif all(x >= right for x in sources):
+                kinds = {kind for point, kind, _ in hung if point[0] <= left}
+            yield Piece((left, y), (right, y), self.alike(kinds) if kinds else self.spine)
         for point, kind, spot in hung:
             yield Piece((point[0], y), point, self.hanging[kind], (spot,))
 

@@ -3,18 +3,24 @@
 from collections.abc import Iterable
 from html import escape
 
-from families.people.network.lettering import CAPTIONED, DETAIL, NAME, SMALL, clean, right_to_left
-from families.people.network.picture import Letters, Line, Person, Picture, Point, Symbol
+from django.utils.safestring import SafeString
 
-INK = "#14282b"
-SOFT = "#465a5d"
-TEAL = "#0d4c50"
-HUES = (INK, TEAL, "#5b3766", "#6b4300", "#1d6642")
-EDGE = "#9dbfbd"
-TINT = "#e3eeed"
-LANE = "#f0f2f1"
-PAPER = "#ffffff"
-FONT = "Source Sans 3, Helvetica Neue, Arial, sans-serif"
+from families.people.network.lettering import clean
+from families.people.network.picture import Letters, Line, Picture, Point, Symbol
+from families.people.network.styles import (
+    EDGE,
+    FONT,
+    HUES,
+    INK,
+    LANE,
+    PAPER,
+    SOFT,
+    TINT,
+    Written,
+    caption_lines,
+    lane_lines,
+    person_lines,
+)
 
 _DASHES = {
     "solid": 'stroke-width="2"',
@@ -27,28 +33,31 @@ _DASHES = {
 }
 
 
-def svg(picture: Picture, title: str, description: str, *, fluid: bool = False) -> str:
+def svg(
+    picture: Picture, title: str, description: str, *, fluid: bool = False, lettered: bool = True
+) -> SafeString:
     """Of its natural size, at which the letters are as large as the page's own small print.
 
-    ``fluid`` takes the whole width that there is, for paper and for a page of its own.
+    ``fluid`` takes the whole width that there is. Without letters it is for ``on_paper``. Whatever
+    people typed is escaped here, so that a template prints it as it is.
     """
     size = 'width="100%"' if fluid else f'width="{_n(picture.width)}" height="{_n(picture.height)}"'
-    return "".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(picture.width)} '
-            f'{_n(picture.height)}" {size} role="img" aria-labelledby="network-title network-desc" '
-            f'font-family="{FONT}">',
-            f'<title id="network-title">{_text(title)}</title>',
-            f'<desc id="network-desc">{_text(description)}</desc>',
-            *_grounds(picture),
-            *(line_svg(line) for line in picture.lines),
-            *(_dot(point, hue) for point, hue in picture.dots),
-            *(stroke_svg(point, hue) for point, hue in picture.strokes),
-            *(_person(person) for person in picture.people),
-            *(ring_svg(point) for point in picture.rings),
-            "</svg>",
-        ]
-    )
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{FONT}" role="img" {size} '
+        f'viewBox="0 0 {_n(picture.width)} {_n(picture.height)}" '
+        'aria-labelledby="network-title network-desc">',
+        f'<title id="network-title">{_text(title)}</title>',
+        f'<desc id="network-desc">{_text(description)}</desc>',
+        *_grounds(picture),
+        *(line_svg(line) for line in picture.lines),
+        *(_dot(point, hue) for point, hue in picture.dots),
+        *(stroke_svg(point, hue) for point, hue in picture.strokes),
+        *(symbol_svg(person.symbol, person.label.whole) for person in picture.people),
+        *(ring_svg(point) for point in picture.rings),
+        *(_letters(picture) if lettered else ()),
+        "</svg>",
+    ]
+    return SafeString("".join(parts))
 
 
 def _text(text: str) -> str:
@@ -66,36 +75,38 @@ def _grounds(picture: Picture) -> Iterable[str]:
             f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" '
             f'height="{_n(box.height)}" fill="{LANE if lane.tinted else PAPER}"/>'
         )
-        yield _lines(lane.label, SOFT, SMALL, "start")
     for outline in picture.outlines:
         box = outline.box
         yield (
             f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" '
             f'height="{_n(box.height)}" rx="8" fill="{PAPER}" stroke="{EDGE}" stroke-width="1.5"/>'
         )
+
+
+def _letters(picture: Picture) -> Iterable[str]:
+    for lane in picture.lanes:
+        yield _block(lane.label, lane_lines(lane.label))
     for outline in picture.outlines:
-        yield _lines(outline.caption, TEAL, CAPTIONED, "start")
+        yield _block(outline.caption, caption_lines(outline.caption))
+    for person in picture.people:
+        yield _block(person.label, person_lines(person.label))
 
 
-def _lines(letters: Letters, fill: str, size: float, anchor: str) -> str:
-    box = letters.box
-    leading = box.height / max(1, len(letters.lines))
-    written = []
-    for index, line in enumerate(letters.lines):
-        strong = index < letters.strong
-        backwards = right_to_left(line)
-        x = box.x + box.width / 2
-        if anchor == "start":
-            x = box.right if backwards else box.x
-        way = ' direction="rtl"' if backwards else ""
-        weight = ' font-weight="600"' if strong else ""
-        written.append(
-            f'<text x="{_n(x)}" y="{_n(box.y + leading * index + leading * 0.76)}" '
-            f'font-size="{size if strong or anchor == "start" else DETAIL}" text-anchor="{anchor}" '
-            f'fill="{fill if strong or anchor == "start" else SOFT}"'
-            f"{weight}{way}>{escape(line)}</text>"
-        )
-    return f"<g><title>{_text(letters.whole)}</title>{''.join(written)}</g>"
+def _block(letters: Letters, lines: Iterable[Written]) -> str:
+    """The title is what a pointer shows: the whole text, also where the lines end in …"""
+    return f"<g><title>{_text(letters.whole)}</title>{''.join(map(_line, lines))}</g>"
+
+
+def _line(line: Written) -> str:
+    x, anchor = line.x + line.width / 2, "middle"
+    if not line.centred:
+        x, anchor = line.x + line.width if line.backwards else line.x, "start"
+    way = ' direction="rtl"' if line.backwards else ""
+    weight = ' font-weight="600"' if line.strong else ""
+    return (
+        f'<text x="{_n(x)}" y="{_n(line.y + line.height * 0.76)}" font-size="{_n(line.size)}" '
+        f'text-anchor="{anchor}" fill="{line.fill}"{weight}{way}>{escape(line.text)}</text>'
+    )
 
 
 def line_svg(line: Line) -> str:
@@ -126,32 +137,29 @@ def stroke_svg(point: Point, hue: int) -> str:
     )
 
 
-def _person(person: Person) -> str:
-    return (
-        f"<g><title>{_text(person.label.whole)}</title>{symbol_svg(person.symbol)}"
-        f"{_lines(person.label, INK, NAME, 'middle')}</g>"
-    )
-
-
-def symbol_svg(symbol: Symbol) -> str:
-    fill = TINT if symbol.marked else PAPER
-    drawn = _outline(symbol, symbol.half, fill)
+def symbol_svg(symbol: Symbol, words: str = "") -> str:
+    drawn = _outline(symbol, symbol.half, TINT if symbol.marked else PAPER)
     if symbol.marked:
         drawn += _outline(symbol, symbol.half - 5, PAPER)
     if symbol.died:
-        reach = symbol.half * (1 if symbol.form == "square" else 0.68)
-        for way in (-1, 1):
-            drawn += (
-                f'<path d="M{_n(symbol.x - reach)} {_n(symbol.y - way * reach)}L'
-                f'{_n(symbol.x + reach)} {_n(symbol.y + way * reach)}" fill="none" '
-                f'stroke="{INK}" stroke-width="1.6"/>'
-            )
+        drawn += _crossed(symbol)
     if symbol.asked:
         drawn += (
             f'<text x="{_n(symbol.x)}" y="{_n(symbol.y + 5.5)}" font-size="16" '
             f'text-anchor="middle" fill="{INK}">?</text>'
         )
-    return drawn
+    return f"<g><title>{_text(words)}</title>{drawn}</g>" if words else drawn
+
+
+def _crossed(symbol: Symbol) -> str:
+    """Corner to corner of a square; of other forms as far as their outline."""
+    reach = symbol.half * {"square": 1, "circle": 0.707, "diamond": 0.5}.get(symbol.form, 0.6)
+    x, y = symbol.x, symbol.y
+    return "".join(
+        f'<path d="M{_n(x - reach)} {_n(y - way * reach)}L{_n(x + reach)} {_n(y + way * reach)}" '
+        f'fill="none" stroke="{INK}" stroke-width="1.6"/>'
+        for way in (-1, 1)
+    )
 
 
 def _outline(symbol: Symbol, half: float, fill: str) -> str:

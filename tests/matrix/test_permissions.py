@@ -22,9 +22,25 @@ from reviews.permissions import (
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
 from tests import builders
+from tests.cast import Cast, gather
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "permissions.md"
 OUTSIDE = ["stranger", "outsider", "other_chair", "administrator"]
+
+
+def make() -> tuple[Cast, Review]:
+    cast = gather()
+    return cast, builders.a_review(cast)
+
+
+@pytest.fixture
+def cast(laid):
+    return laid[0]
+
+
+@pytest.fixture
+def review(laid):
+    return laid[1]
 
 
 def agreed() -> dict[str, dict[str, bool]]:
@@ -57,8 +73,7 @@ def test_the_matrix_is_what_the_document_says(permission):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_may_do_what_is_marked_and_nothing_else(cast, role):
-    review = builders.a_review(cast)
+def test_a_role_may_do_what_is_marked_and_nothing_else(cast, review, role):
     if role in REVIEW_ROLES:
         cast.on(review, role)
     review = Review.objects.select_related("board").get(pk=review.pk)
@@ -70,8 +85,7 @@ def test_a_role_may_do_what_is_marked_and_nothing_else(cast, role):
 
 
 @pytest.mark.parametrize("who", OUTSIDE)
-def test_who_has_no_role_here_may_do_nothing(cast, who):
-    review = builders.a_review(cast)
+def test_who_has_no_role_here_may_do_nothing(cast, review, who):
     person = cast.people[who]
     for permission in Permission:
         allowed = person.has_perm(permission, review)
@@ -83,9 +97,8 @@ def test_who_has_no_role_here_may_do_nothing(cast, who):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_door_is_the_permission(cast, role):
+def test_the_door_is_the_permission(cast, review, role):
     """``visible_to`` and ``has_perm`` are two questions with one answer, for every permission."""
-    review = builders.a_review(cast)
     if role in REVIEW_ROLES:
         cast.on(review, role)
     review = Review.objects.select_related("board").get(pk=review.pk)
@@ -95,8 +108,7 @@ def test_the_door_is_the_permission(cast, role):
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.MEMBER, Role.AGENCY}))
-def test_a_recusal_closes_the_review_whatever_the_role(cast, role):
-    review = builders.a_review(cast)
+def test_a_recusal_closes_the_review_whatever_the_role(cast, review, role):
     if role in REVIEW_ROLES:
         cast.on(review, role)
     by = cast.chair if role == Role.UNIT else cast.unit
@@ -109,8 +121,7 @@ def test_a_recusal_closes_the_review_whatever_the_role(cast, role):
 
 
 @pytest.mark.parametrize("role", sorted(REVIEW_ROLES))
-def test_guardians_rows_are_those_of_the_matrix(cast, role):
-    review = builders.a_review(cast)
+def test_guardians_rows_are_those_of_the_matrix(cast, review, role):
     cast.on(review, role)
     rows = ReviewUserObjectPermission.objects.filter(user=cast.people[role])
     names = sorted(rows.values_list("permission__codename", flat=True))
@@ -118,8 +129,7 @@ def test_guardians_rows_are_those_of_the_matrix(cast, role):
 
 
 @pytest.mark.parametrize("role", sorted(BOARD_ROLES - {Role.MEMBER}))
-def test_a_board_role_closes_on_the_day_after_its_last(cast, role):
-    review = builders.a_review(cast)
+def test_a_board_role_closes_on_the_day_after_its_last(cast, review, role):
     person = cast.people[role]
     person.board_roles.update(ends=clock.today())
     assert Review.objects.visible_to(person).exists()
@@ -129,8 +139,7 @@ def test_a_board_role_closes_on_the_day_after_its_last(cast, role):
     assert not person.has_perm(Permission.VIEW, again)
 
 
-def test_a_lead_reviewer_may_serve_two_boards_whose_people_see_only_their_own(cast):
-    ours = builders.a_review(cast)
+def test_a_lead_reviewer_may_serve_two_boards_whose_people_see_only_their_own(cast, review):
     theirs = referrals.refer(
         board=cast.other_board,
         by=cast.outsider,
@@ -138,23 +147,21 @@ def test_a_lead_reviewer_may_serve_two_boards_whose_people_see_only_their_own(ca
         child=builders.CHILD,
         referral=builders.REFERRAL,
     )
-    people.appoint(review=ours, user=cast.lead, role=Role.LEAD, by=cast.unit)
+    people.appoint(review=review, user=cast.lead, role=Role.LEAD, by=cast.unit)
     people.appoint(review=theirs, user=cast.lead, role=Role.LEAD, by=cast.outsider)
-    assert set(Review.objects.visible_to(cast.lead)) == {ours, theirs}
+    assert set(Review.objects.visible_to(cast.lead)) == {review, theirs}
     for person in (cast.unit, cast.chair, cast.auditor):
-        assert set(Review.objects.visible_to(person)) == {ours}
+        assert set(Review.objects.visible_to(person)) == {review}
     for person in (cast.outsider, cast.other_chair):
         assert set(Review.objects.visible_to(person)) == {theirs}
 
 
-def test_a_partner_board_sees_nothing_by_being_named(cast):
-    review = builders.a_review(cast)
+def test_a_partner_board_sees_nothing_by_being_named(cast, review):
     review.partner_boards.add(cast.other_board)
     assert not Review.objects.visible_to(cast.other_chair).exists()
 
 
-def test_an_appointment_has_a_first_and_a_last_day(cast):
-    review = builders.a_review(cast)
+def test_an_appointment_has_a_first_and_a_last_day(cast, review):
     tomorrow = clock.today() + timedelta(days=1)
     people.appoint(review=review, user=cast.lead, role=Role.LEAD, by=cast.unit, starts=tomorrow)
     assert not Review.objects.visible_to(cast.lead).exists()
@@ -166,8 +173,7 @@ def test_an_appointment_has_a_first_and_a_last_day(cast):
     assert not Review.objects.visible_to(cast.panel).exists()
 
 
-def test_ending_one_of_two_roles_leaves_the_other(cast):
-    review = builders.a_review(cast)
+def test_ending_one_of_two_roles_leaves_the_other(cast, review):
     lead = people.appoint(review=review, user=cast.lead, role=Role.LEAD, by=cast.unit)
     people.appoint(review=review, user=cast.lead, role=Role.OBSERVER, by=cast.unit)
     people.end_appointment(appointment=lead, by=cast.unit)
@@ -176,8 +182,7 @@ def test_ending_one_of_two_roles_leaves_the_other(cast):
     assert not cast.lead.has_perm(Permission.ANSWER_MARKERS, review)
 
 
-def test_a_grant_by_name_gives_that_permission_and_no_other(cast):
-    review = builders.a_review(cast)
+def test_a_grant_by_name_gives_that_permission_and_no_other(cast, review):
     people.grant(
         review=review,
         user=cast.stranger,
@@ -191,8 +196,7 @@ def test_a_grant_by_name_gives_that_permission_and_no_other(cast):
     assert allowed == {Permission.VIEW}
 
 
-def test_nobody_gives_by_name_what_they_may_not_do_themselves(cast):
-    review = builders.a_review(cast)
+def test_nobody_gives_by_name_what_they_may_not_do_themselves(cast, review):
     with pytest.raises(Refused):
         people.grant(
             review=review,

@@ -5,6 +5,7 @@ hand and say what the views' own marks should say; who may do what is read from 
 URL without a row fails.
 """
 
+import copy
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews.permissions import MATRIX, Permission, Role
+from scr_portal.accounts import sessions
+from tests import cast as casting
 from tests.architecture.test_urls import patterns
 from tests.matrix import world as worlds
 from tests.matrix.marks import ADMINISTRATOR, GUEST, PUBLIC, SIGNED_IN
@@ -242,30 +245,50 @@ def arguments(pattern: Any, name: str) -> list[str]:
 
 
 def ask(client: Client, method: str, url: str) -> HttpResponse:
-    """One request that changes nothing for the next."""
+    """One request that changes nothing for the next: neither the database nor the cookies."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         response = getattr(client, method)(url)
         if not response.streaming:
             response.content  # noqa: B018
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response
 
 
-def seen(response: HttpResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
+def seen(response: HttpResponse) -> tuple[Any, ...]:
     """Everything that a browser gets; a nonce and the second of the clock differ by nature."""
     by_nature = {"Content-Security-Policy", "Expires"}
     headers = [(name, value) for name, value in response.items() if name not in by_nature]
-    return response.status_code, response.content, sorted(headers)
+    return response.status_code, response.content, sorted(headers), sorted(response.cookies)
+
+
+def make() -> worlds.World:
+    return worlds.make(casting.gather())
 
 
 @pytest.fixture
-def world(cast):
-    return worlds.make(cast)
+def world(laid, quiet):
+    return laid
+
+
+@pytest.fixture
+def client_of(world, sign_in):
+    """A browser of that person's, whose session has begun as after its first page."""
+
+    def signed_in(who: str) -> Client:
+        client = sign_in(world.people[who])
+        session = client.session
+        session[sessions.BEGAN] = session[sessions.SEEN] = sessions.now()
+        session.save()
+        return client
+
+    return signed_in
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_a_review_answers_as_the_matrix_says(world, sign_in, who):
-    client = sign_in(world.people[who])
+def test_a_review_answers_as_the_matrix_says(world, client_of, who):
+    client = client_of(who)
     leaks = []
     for name, pattern in patterns():
         if name not in REVIEW_TO:
@@ -321,8 +344,8 @@ def _differs(one: HttpResponse, other: HttpResponse) -> str:
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_a_board_answers_as_the_matrix_says(world, sign_in, who):
-    client = sign_in(world.people[who])
+def test_a_board_answers_as_the_matrix_says(world, client_of, who):
+    client = client_of(who)
     leaks = []
     for name, pattern in patterns():
         if name not in BOARD_TO:
@@ -360,15 +383,15 @@ def test_nobody_who_is_not_signed_in_gets_past_the_door(world, client):
 
 
 @pytest.mark.parametrize("who", [*Role.values, "stranger", "outsider"])
-def test_only_the_administrator_manages_boards(world, sign_in, who):
-    assert sign_in(world.people[who]).get(reverse("accounts:boards")).status_code == 404
+def test_only_the_administrator_manages_boards(client_of, who):
+    assert client_of(who).get(reverse("accounts:boards")).status_code == 404
 
 
 @pytest.mark.parametrize("who", [*EVERYBODY, None])
-def test_a_link_that_is_not_good_is_refused_alike_whoever_asks(world, sign_in, monkeypatch, who):
+def test_a_link_that_is_not_good_is_refused_alike_whoever_asks(world, client_of, monkeypatch, who):
     """A guest's page asks nobody who they are: an account opens nothing more, and nothing less."""
     monkeypatch.setattr("scr_portal.guests.access.LIMIT", 10_000)
-    client = sign_in(world.people[who]) if who else Client()
+    client = client_of(who) if who else Client()
     client.defaults["REMOTE_ADDR"] = "192.0.2.7"  # so that no other test is throttled for it
     refused = ask(Client(REMOTE_ADDR="192.0.2.7"), "get", reverse("guests:start", args=["x"]))
     assert refused.status_code == 410

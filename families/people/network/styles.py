@@ -18,7 +18,7 @@ EDGE = "#9dbfbd"
 TINT = "#e3eeed"
 LANE = "#f0f2f1"
 PAPER = "#ffffff"
-FONT = "Source Sans 3, Helvetica Neue, Arial, sans-serif"
+FONT = "'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ CONTRIBUTIONS = {
         "quality_markers.assessments.contributions.blockers",
         "families.feedback.contributions.blockers",
         "families.contributions.contributions.blockers",
+        "families.involvement.contributions.taking_part.blockers",
     ],
     # (move, review, user) -> [Reason]: what is worth knowing before this move, and stops nobody
     "remarks": ["reviews.scoping.terms.contributions.remarks"],
@@ -26,6 +27,8 @@ CONTRIBUTIONS = {
         "quality_markers.assessments.contributions.worklist",
         "families.feedback.contributions.worklist",
         "families.contributions.contributions.worklist",
+        "families.involvement.contributions.taking_part.worklist",
+        "families.letters.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
     "rooms": [
@@ -43,8 +46,11 @@ CONTRIBUTIONS = {
         "reviews.planning.parallel.contributions.rooms",
         "reviews.scoping.governance.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
+        "families.people.contributions.rooms",
         "families.contributions.contributions.rooms",
         "families.feedback.contributions.rooms",
+        "families.involvement.contributions.taking_part.rooms",
+        "families.letters.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [
@@ -53,6 +59,7 @@ CONTRIBUTIONS = {
         "reviews.decisions.returns.contributions.board_rooms",
         "reviews.scoping.reviewers.contributions.board_rooms",
         "families.figures.contributions.board_rooms",
+        "families.letters.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
@@ -109,6 +116,7 @@ CONTRIBUTIONS = {
         "reviews.scoping.reviewers.contributions.steps",
         "reviews.scoping.terms.contributions.steps",
         "reviews.scoping.governance.contributions.steps",
+        "families.involvement.contributions.taking_part.steps",
     ],
     # () -> [QuerySet of Asked]: what was asked of people, and is chased until they answer
     "chased": [
@@ -131,6 +139,8 @@ CONTRIBUTIONS = {
         "reviews.scoping.governance.contributions.evidence",
         "families.feedback.contributions.evidence",
         "families.contributions.contributions.evidence",
+        "families.involvement.contributions.deciding_evidence.evidence",
+        "families.letters.contributions.evidence",
     ],
     # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
     "appointable": [
@@ -140,16 +150,23 @@ CONTRIBUTIONS = {
     "hidden_events": [
         "families.feedback.contributions.hidden_events",
         "families.contributions.contributions.hidden_events",
+        "families.involvement.contributions.taking_part.hidden_events",
     ],
     # (review) -> [Identifier]: words by which somebody could be traced
-    "identifiers": [],
+    "identifiers": ["families.people.contributions.identifiers"],
     # (person, user) -> [Panel]: what the rooms of the family hold of one person, for their page
     "about_person": [
         "families.feedback.contributions.about_person",
         "families.contributions.contributions.about_person",
+        "families.involvement.contributions.deciding_panels.about_person",
+        "families.letters.contributions.about_person",
     ],
+    # (review, user) -> [PhaseFact]: what the rooms' rows say of a person in a phase
+    "family_phases": ["families.involvement.contributions.taking_part.family_phases"],
     # (child, by) -> []: a child of the record was added or changed
     "child_changed": ["families.people.contributions.child_changed"],
+    # (make_count, write) -> [Count]: what is encrypted outside a field of its own
+    "encrypted_elsewhere": ["scr_portal.accounts.contributions.encrypted_elsewhere"],
     # (review, user) -> [str]: names of the parallel processes that this person may know of
     "parallel_processes": [
         "reviews.planning.parallel.contributions.parallel_processes",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from families.involvement.models import Safety
 from families.letters import texts
@@ -69,12 +69,6 @@ def letters_of(review: Review) -> QuerySet[Letter]:
         )
         .annotate(answers=Count("replies"), answered_on=Max("replies__on"))
     )
-
-
-def unanswered() -> QuerySet[Letter]:
-    """Sent, with no reply, and no newer letter to the same person."""
-    newer = Letter.objects.filter(person=OuterRef("person"), sent_on__gt=OuterRef("sent_on"))
-    return Letter.objects.filter(~Exists(newer), sent_on__isnull=False, replies__isnull=True)
 
 
 def people_to_write_to(review: Review) -> list[Person]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from families.involvement.models import How
@@ -209,7 +210,7 @@ def _refuse_sending(letter: Letter, version: int, on: date, how: str, despite: s
         raise Refused(_("The letter has changed since you opened this page. Read it again."))
     if how not in Way.values:
         raise Refused(_("Say how it was sent."))
-    if not letter.written_at.date() <= on <= clock.today():
+    if not localdate(letter.written_at) <= on <= clock.today():
         raise Refused(_("It can have gone on a day from its beginning until today."))
     found = findings(queries.checked(letter))
     if stops := [each for each in found if each.blocks]:

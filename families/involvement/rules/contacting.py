@@ -9,7 +9,6 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,9 +21,11 @@ from families.involvement.models import (
     Safety,
     Standing,
 )
+from families.involvement.rules import proceedings
 from families.people.models import Life, Person
 from reviews.permissions import Permission
 from scr_portal.core.dates import on_screen
+from scr_portal.core.forms import lower_first
 from scr_portal.core.reasons import Reason
 
 WRITTEN = frozenset({How.LETTER, How.EMAIL})
@@ -44,9 +45,9 @@ class Known:
     """What is on the record of some people, by their keys."""
 
     apart: frozenset[tuple[int, int]] = frozenset()
-    in_proceedings: frozenset[int] = frozenset()
     never_written_to: frozenset[int] = frozenset()
-    consulted: dict[int, Consultation] = field(default_factory=dict)
+    standings: list[Standing] = field(default_factory=list)
+    consultations: list[Consultation] = field(default_factory=list)
     refused: dict[int, Refusal] = field(default_factory=dict)
     decided: dict[int, Inclusion] = field(default_factory=dict)
 
@@ -61,22 +62,16 @@ def against(
 def known(people: Iterable[Person]) -> Known:
     pks = [person.pk for person in people]
     apart = Apart.objects.filter(one__in=pks, other__in=pks, ended_at__isnull=True)
-    standing = Standing.objects.filter(
-        Q(part=Standing.Part.WITNESS) | Q(part=Standing.Part.SUSPECT),
-        person__in=pks,
-        ended_on__isnull=True,
-    )
-    asked = Consultation.objects.filter(person__in=pks).distinct("person")
-    decided = Inclusion.objects.filter(person__in=pks).distinct("person")
+    decided = Inclusion.objects.filter(person__in=pks).distinct("person_id")
     refused = Refusal.objects.filter(person__in=pks, ended_on__isnull=True)
     never = Safety.objects.filter(person__in=pks, no_letters=True)
     return Known(
         apart=frozenset(apart.values_list("one", "other")),
-        in_proceedings=frozenset(standing.values_list("person", flat=True)),
         never_written_to=frozenset(never.values_list("person", flat=True)),
-        consulted={row.person_id: row for row in asked.order_by("person", "-consulted_on", "-pk")},
+        standings=list(Standing.objects.filter(person__in=pks)),
+        consultations=list(Consultation.objects.filter(person__in=pks)),
         refused={row.person_id: row for row in refused},
-        decided={row.person_id: row for row in decided.order_by("person", "-at", "-pk")},
+        decided={row.person_id: row for row in decided.order_by("person_id", "-at", "-pk")},
     )
 
 
@@ -101,7 +96,7 @@ def obstacles(
 
 
 def _page(person: Person) -> str:
-    return reverse("families:person", args=[person.review_id, person.pk])
+    return reverse("families:involved", args=[person.review_id, person.pk])
 
 
 def _kept_apart(one: Person, other: Person, user: Any) -> Reason:
@@ -118,24 +113,15 @@ def _kept_apart(one: Person, other: Person, user: Any) -> Reason:
 
 
 def _of_proceedings(person: Person, record: Known, on: date) -> Reason | None:
-    """A witness or a suspect is met when the investigating officer has agreed to it."""
-    if person.pk not in record.in_proceedings:
+    leave = proceedings.contact_allowed(
+        [row for row in record.standings if row.person_id == person.pk],
+        [row for row in record.consultations if row.person_id == person.pk],
+        on,
+    )
+    if leave.allowed:
         return None
-    last = record.consulted.get(person.pk)
-    said = {"person": person.pseudonym}
-    if last is None:
-        words = _(
-            "%(person)s is a witness or a suspect, and no investigating officer has been asked "
-            "about contact."
-        )
-    elif last.agreed == Consultation.Agreed.NOT_YET:
-        said["day"] = on_screen(last.consulted_on)
-        words = _("The investigating officer did not agree to contact with %(person)s on %(day)s.")
-    elif last.contact_from and last.contact_from > on:
-        said["day"] = on_screen(last.contact_from)
-        words = _("The investigating officer agreed to contact with %(person)s from %(day)s on.")
-    else:
-        return None
+    said = {"person": person.pseudonym, "why": lower_first(leave.words)}
+    words = _("%(person)s: %(why)s.")
     return Reason(words % said, _page(person), _("See what was agreed"))
 
 

@@ -16,7 +16,9 @@ from reviews.case.models import Review
 def newest(review: Review) -> dict[int, Inclusion]:
     """By person; one statement."""
     rows = Inclusion.objects.filter(review=review).select_related("look_again_after")
-    return {row.person_id: row for row in rows.order_by("person", "-at", "-pk").distinct("person")}
+    return {
+        row.person_id: row for row in rows.order_by("person_id", "-at", "-pk").distinct("person_id")
+    }
 
 
 def invited(review: Review) -> list[int]:

@@ -26,9 +26,13 @@ class _Answered(Form):
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people, self.reveals = people, {}
+        self.people = people
 
     def _ask_for_answers(self) -> None:
+        self.reveals = {  # type: ignore[misc]
+            f"answer_{person.pk}": {Answer.DECLINED.value: f"not_asked_from_{person.pk}"}
+            for person in self.people
+        }
         for person in self.people:
             who, pk = {"person": person.pseudonym}, person.pk
             self.fields[f"answer_{pk}"] = forms.ChoiceField(
@@ -44,8 +48,6 @@ class _Answered(Form):
             self.fields[f"words_{pk}"] = long_text(
                 _now("%(person)s, in their own words") % who, required=False, rows=2
             )
-            declined = {Answer.DECLINED.value: f"not_asked_from_{pk}"}
-            self.reveals[f"answer_{pk}"] = declined
 
     @property
     def answers(self) -> dict[int, tuple[str, str]]:

@@ -34,7 +34,9 @@ class _OfSomebody(Form):
 
 
 class PromiseForm(_OfSomebody):
-    person = forms.ModelChoiceField(label=_("To whom?"), queryset=None, empty_label=_("Choose"))
+    person = forms.ModelChoiceField(
+        label=_("To whom?"), queryset=Person.objects.none(), empty_label=_("Choose")
+    )
     text = long_text(_("What was promised?"), rows=3)
     promised_by = forms.CharField(label=_("Who promised it?"), max_length=200)
     promised_on = DateField(label=_("Promised on"), not_future=True)
@@ -65,7 +67,7 @@ class GiveUpForm(Form):
 class QuestionForm(_OfSomebody):
     people = forms.ModelMultipleChoiceField(
         label=_("Whose question is it?"),
-        queryset=None,
+        queryset=Person.objects.none(),
         widget=Checkboxes(small=True),
         error_messages={"required": _("Choose at least one person")},
     )
@@ -97,7 +99,7 @@ class AnswerForm(Form):
 
 class InfluenceForm(_OfSomebody):
     person = forms.ModelChoiceField(
-        label=_("Who asks for it?"), queryset=None, empty_label=_("Choose")
+        label=_("Who asks for it?"), queryset=Person.objects.none(), empty_label=_("Choose")
     )
     text = long_text(
         _("What should the review look at, leave alone or do otherwise?"),

@@ -13,16 +13,20 @@ UNSHOWN = {"version", "real_name", "date_of_birth", "forget"}
 
 
 def differences(form: Any, current: Model, *, since: int) -> dict[str, Any]:
-    """Who changed what since version ``since``, and each field that differs from what was typed."""
+    """Who changed what since version ``since``, and each field that differs from what was typed.
+
+    ``form.unshown`` names fields of which the page may not say what is kept.
+    """
     events = AuditEvent.objects.filter(
         target_type=current._meta.label_lower,
         target_id=str(current.pk),
         changes__version__gt=since,
     ).order_by("at", "id")
+    unshown = UNSHOWN | getattr(form, "unshown", frozenset())
     rows = [
         {"label": field.label, "now": _words(current, name), "typed": _typed(form, name)}
         for name, field in form.fields.items()
-        if name not in UNSHOWN and _differs(form, current, name)
+        if name not in unshown and _differs(form, current, name)
     ]
     return {"events": [sentence(event) for event in events], "rows": rows}
 

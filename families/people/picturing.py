@@ -1,0 +1,57 @@
+"""The register as the network picture wants it: plain facts, with the names its reader may see."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from families.people import queries
+from families.people.models import Life, Person, Relation, Relationship
+from families.people.network.shape import Household, Node, Tie
+from families.people.network.shown import Shown, shown
+from reviews.case.models import Review
+
+
+def network_of(review: Review, names: Mapping[int, str] | None = None) -> Shown:
+    """With ``names``, people are called by those, and the pseudonym stands below."""
+    people = list(queries.people_of(review))
+    homes: dict[int, tuple[str, list[int]]] = {}
+    for person in people:
+        for living in person.homes:  # type: ignore[attr-defined]
+            name = living.household.name
+            homes.setdefault(living.household_id, (name, []))[1].append(person.pk)
+    return shown(
+        [_node(person, names or {}) for person in people],
+        [_tie(row) for row in queries.relations_of(review)],
+        [Household(pk, name, tuple(members)) for pk, (name, members) in homes.items()],
+        title=_("Family network of %(case)s") % {"case": review.pseudonym},
+    )
+
+
+def _node(person: Person, names: Mapping[int, str]) -> Node:
+    name = names.get(person.pk, "")
+    detail = [person.pseudonym if name else "", _age(person)]
+    return Node(
+        person.pk,
+        name or person.pseudonym,
+        ", ".join(filter(None, detail)),
+        person.sex,
+        person.life,
+        is_child=person.relationship == Relationship.SUBJECT,
+        note=person.relationship_words or str(person.get_relationship_display()),
+    )
+
+
+def _age(person: Person) -> str:
+    if person.life == Life.UNBORN:
+        return _("not born yet")
+    age = queries.age_of(person)
+    if person.life == Life.DIED and person.died_on:
+        return _("died %(year)s, aged %(age)s") % {"year": person.died_on.year, "age": age or "?"}
+    return _("aged %(age)s") % {"age": age} if age else ""
+
+
+def _tie(relation: Relation) -> Tie:
+    days = [relation.started_on, relation.ended_on]
+    years = "–".join(str(day.year) if day else "" for day in days) if any(days) else ""
+    words = ", ".join(filter(None, [relation.words, years]))
+    return Tie(relation.kind, relation.one_id, relation.other_id, relation.is_past, words)

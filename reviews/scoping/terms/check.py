@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from reviews.case.identifiers import Identifier, found_in
 from reviews.scoping.terms import scope
 from reviews.scoping.terms.rules import Content, text_of
 from scr_portal.core.dates import add_months
@@ -32,6 +33,8 @@ class Facts:
     born: list[date] = field(default_factory=list)
     agencies: list[str] = field(default_factory=list)
     processes: list[str] = field(default_factory=list)
+    # For a reader who may see real names alone.
+    identifiers: list[Identifier] = field(default_factory=list)
 
 
 def check(content: Content, facts: Facts) -> list[Finding]:
@@ -198,6 +201,22 @@ def _method(content: Content, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def _identifiers(content: Content, facts: Facts) -> Iterator[Finding]:
+    """The word itself is not repeated: this stands on pages where no real name does."""
+    for key in scope.topics():
+        found: dict[str, set[str]] = {}
+        for one in found_in(text_of(content, key), facts.identifiers):
+            found.setdefault(one.called, set()).add(str(one.kind))
+        for whom, kinds in found.items():
+            said = {"what": ", ".join(sorted(kinds)), "whom": whom}
+            yield Finding(
+                key,
+                _("By a word that stands here somebody could be traced (%(whom)s: %(what)s).")
+                % said,
+                _("Terms of reference are read by many. Write the pseudonym instead."),
+            )
+
+
 CHECKS: list[Callable[[Content, Facts], Iterator[Finding]]] = [
     _period,
     _agencies,
@@ -206,4 +225,5 @@ CHECKS: list[Callable[[Content, Facts], Iterator[Finding]]] = [
     _scale,
     _silent,
     _method,
+    _identifiers,
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from reviews.case.identifiers import identifiers
 from reviews.case.models import Appointment, Review
 from reviews.case.zones import visible_zone_q
 from reviews.decisions.advice.models import InputRequest
@@ -63,6 +64,7 @@ def facts(review: Review, reader: Any) -> check.Facts:
         born=[day for birth, age in ages if (day := _born(birth, age, review.incident_on))],
         agencies=sorted(set(named)),
         processes=collect("parallel_processes", review, reader),
+        identifiers=identifiers(review) if reader.has_perm(Permission.SEE_NAMES, review) else [],
     )
 
 

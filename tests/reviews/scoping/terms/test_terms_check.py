@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from reviews.case.identifiers import Identifier
 from reviews.case.models import Child
 from reviews.decisions.returns.models import AgencyReturn
 from reviews.scoping.terms import check, queries, scope
@@ -177,3 +178,16 @@ def test_the_record_gives_the_facts(cast, review):
     assert (
         len([one for one in queries.findings(terms, cast.unit) if one.section == "agencies"]) == 1
     )
+
+
+def test_a_word_by_which_somebody_could_be_traced_is_found_and_not_repeated():
+    known = [
+        Identifier("Ana Lane", "real name", "Mother"),
+        Identifier("Lane", "part of a real name", "Mother"),
+        Identifier("LS1 4XY", "postcode", "Mother"),
+    ]
+    text = GOOD["sections"]["questions"] + " Did anybody ask Ana lane?"
+    [(section, said)] = found(facts=replace(FACTS, identifiers=known), questions=text)
+    assert section == "questions"
+    assert "Mother: part of a real name, real name" in said
+    assert "Lane" not in said

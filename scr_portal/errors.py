@@ -1,12 +1,17 @@
 """Error pages. A 404 is the same bytes for what does not exist and what one may not see."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from scr_portal.accounts.access import public
+from scr_portal.core.fields import KeyLost
 from scr_portal.requests import reference
+
+logger = logging.getLogger(__name__)
 
 
 def _page(name: str, status: int, **context: Any) -> HttpResponse:
@@ -36,3 +41,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page("403", 403, stale=True)
+
+
+class LostKey:
+    """A page for what no key opens: nothing is lost while the key can be found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, KeyLost):
+            return None
+        logger.error("%s Run rotate_field_keys --check.", exception)
+        return _page("key_lost", 503, request_id=reference())

@@ -14,7 +14,7 @@ from scr_portal.accounts import sessions
 from scr_portal.accounts.models import User
 from scr_portal.audit import operations as audit
 from scr_portal.core.failures import without_words
-from scr_portal.core.fields import cipher
+from scr_portal.core.fields import cipher, decrypt
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher().decrypt(encrypted_text.encode()).decode()
+        return decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Where a second factor is demanded the last one stays: add another before."""

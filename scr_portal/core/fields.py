@@ -23,6 +23,17 @@ class KeyLost(Exception):
     """A stored value cannot be read with any of the keys that the portal was given."""
 
 
+def decrypt(text: str) -> str:
+    """Raises KeyLost."""
+    try:
+        return cipher().decrypt(text.encode()).decode()
+    except InvalidToken:
+        raise KeyLost(
+            "A field can't be decrypted: the key it was written with is not among "
+            "FIELD_ENCRYPTION_KEYS."
+        ) from None
+
+
 class EncryptedTextField(models.TextField):
     """Text that is unreadable in a dump of the database. It can't be searched or sorted."""
 
@@ -31,12 +42,4 @@ class EncryptedTextField(models.TextField):
         return cipher().encrypt(value.encode()).decode() if value else ""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str:
-        if not value:
-            return ""
-        try:
-            return cipher().decrypt(value.encode()).decode()
-        except InvalidToken:
-            raise KeyLost(
-                "A field can't be decrypted: the key it was written with is not among "
-                "FIELD_ENCRYPTION_KEYS."
-            ) from None
+        return decrypt(value) if value else ""

@@ -17,7 +17,7 @@ from families.people.network.shape import Household, Network, Node, Tie, tidy
 COLUMNS = (12, 10, 9, 8, 6)
 EFFORT = 50_000  # tries times what each of them looks at; a second's work at the very most
 FINE = 0.8  # of the size at which letters on paper come down to 7 points
-PAPER = (1570.0, 1000.0)  # what A4 laid across holds, under a heading, at 7 points to a letter
+PAPER = (1570.0, 924.0)  # what A4 laid across holds, under a heading, at 7 points to a letter
 
 
 def layout(

@@ -13,7 +13,7 @@ NAME = 14
 DETAIL = 14
 CAPTIONED = 14
 SMALL = 13
-LEADING = 15.5
+LEADING = 15
 ELLIPSIS = "…"
 
 _THIN = frozenset(" .,:;'’‘|!ijlI")

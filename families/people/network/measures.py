@@ -10,18 +10,18 @@ from families.people.network.placing import Grid
 from families.people.network.routing import Tracks, Wire
 
 CELL = 110
-HALF = 17
-HALF_MARKED = 20
+HALF = 16
+HALF_MARKED = 19
 SIDE = 112  # the names of the lanes
-EDGE = 12
+EDGE = 8
 TRACK = 8
 GUTTER_PAD = 8
-CHANNEL_PAD = 5
-SHELF_GAP = 26
+CHANNEL_PAD = 4
+SHELF_GAP = 18
 OUTLINE = 5  # how far an outline stands off its cells
-ABOVE = 14  # from the top of a row to its symbols
-UNDER = 6
-CAPTION = 17
+ABOVE = 12  # from the top of a row to its symbols
+UNDER = 5
+CAPTION = 16
 LINES = 3
 
 

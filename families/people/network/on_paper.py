@@ -17,7 +17,7 @@ POINTS = 72 / 25.4
 
 
 def on_paper(
-    picture: Picture, title: str, description: str, *, width: float = 277, height: float = 177
+    picture: Picture, title: str, description: str, *, width: float = 277, height: float = 163
 ) -> SafeString:
     """As large as fits into so many millimetres: by default A4 laid across, below a heading."""
     scale = min(NATURAL, width / picture.width, height / picture.height)

@@ -107,7 +107,7 @@ def test_an_unborn_child_and_names_that_no_box_expects():
 def test_forty_people_can_be_read_on_one_sheet_of_a4():
     picture = drawn(networks.forty())
     assert len({person.symbol.node for person in picture.people}) == 40
-    scale = min(277 / picture.width, 177 / picture.height)
+    scale = min(277 / picture.width, 163 / picture.height)
     assert 14 * scale * POINTS >= 7
     page = on_paper(picture, "Network", "")
     assert f"height:{picture.height * scale:.2f}mm" in page

@@ -12,6 +12,8 @@ CONTRIBUTIONS = {
     ],
     # (move, review, user) -> [Reason]: what is worth knowing before this move, and stops nobody
     "remarks": ["reviews.scoping.terms.contributions.remarks"],
+    # (review, user) -> [Reason]: what was asked of the terms of reference and is not weighed yet
+    "terms_remarks": ["families.involvement.contributions.contacting.terms_remarks"],
     # (user) -> [Need]: what waits for this person?
     "worklist": [
         "reviews.case.contributions.worklist",
@@ -28,6 +30,7 @@ CONTRIBUTIONS = {
         "families.feedback.contributions.worklist",
         "families.contributions.contributions.worklist",
         "families.involvement.contributions.taking_part.worklist",
+        "families.involvement.contributions.contacting.worklist",
         "families.letters.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
@@ -50,6 +53,7 @@ CONTRIBUTIONS = {
         "families.contributions.contributions.rooms",
         "families.feedback.contributions.rooms",
         "families.involvement.contributions.taking_part.rooms",
+        "families.involvement.contributions.contacting.rooms",
         "families.letters.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
@@ -140,6 +144,7 @@ CONTRIBUTIONS = {
         "families.feedback.contributions.evidence",
         "families.contributions.contributions.evidence",
         "families.involvement.contributions.deciding_evidence.evidence",
+        "families.involvement.contributions.contacting_evidence.evidence",
         "families.letters.contributions.evidence",
     ],
     # (review, user, role, by) -> [Reason]: what stands against giving this person that role on it
@@ -159,10 +164,14 @@ CONTRIBUTIONS = {
         "families.feedback.contributions.about_person",
         "families.contributions.contributions.about_person",
         "families.involvement.contributions.deciding_panels.about_person",
+        "families.involvement.contributions.contacting.about_person",
         "families.letters.contributions.about_person",
     ],
     # (review, user) -> [PhaseFact]: what the rooms' rows say of a person in a phase
-    "family_phases": ["families.involvement.contributions.taking_part.family_phases"],
+    "family_phases": [
+        "families.involvement.contributions.taking_part.family_phases",
+        "families.involvement.contributions.contacting.family_phases",
+    ],
     # (child, by) -> []: a child of the record was added or changed
     "child_changed": ["families.people.contributions.child_changed"],
     # (make_count, write) -> [Count]: what is encrypted outside a field of its own

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from families.involvement.operations import waiving
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.operations.lifecycle import advance
@@ -97,6 +98,12 @@ def tell_purpose(review: Review, cast: Cast, **fields: Any) -> None:
     )
 
 
+def excuse_family(review: Review, cast: Cast) -> None:
+    """The chair lets the work begin before anybody of the family was considered or told."""
+    for about in ("deciding", "informing"):
+        waiving.waive(review=review, about=about, reason="They asked to wait.", by=cast.chair)
+
+
 def review_at(stage: Stage, cast: Cast, **case: Any) -> Review:
     review = a_review(cast, **case)
     for target, role in WAY:
@@ -108,6 +115,7 @@ def review_at(stage: Stage, cast: Cast, **case: Any) -> Review:
             if target == Stage.UNDER_WAY:
                 cast.on(review, Role.LEAD)
                 tell_purpose(review, cast)
+                excuse_family(review, cast)
             advance(review=review, to=target, by=cast.people[role])
         review = Review.objects.select_related("board").get(pk=review.pk)
     return review

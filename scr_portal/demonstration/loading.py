@@ -234,6 +234,8 @@ class _Story:
                 telling.tell_purpose(
                     self.review, moved=first, on=_on, unit=self.unit, chair=self.chair
                 )
+                if stage != Stage.COMMISSIONING:
+                    telling.excuse_family(self.review, moved=first, on=_on, chair=self.chair)
 
     def _assess(self, number: int, row: dict[str, Any]) -> None:
         lead = self.cast["lead"]

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from families.involvement.operations import waiving
 from reviews.case.models import Review
 from reviews.decisions.briefings.models import Briefing
 from reviews.decisions.briefings.operations import reading, writing
@@ -73,6 +74,13 @@ def tell_purpose(review: Review, *, moved: int, on: On, unit: User, chair: User)
                 ledger.waive(review=review, group=row["group"], reason=reason, by=unit)
             elif row["group"] in told:
                 _tell(review, row, unit)
+
+
+def excuse_family(review: Review, *, moved: int, on: On, chair: User) -> None:
+    """Reviews from before the register of the family: the chair says so, and the work goes on."""
+    with on(moved - 6):
+        for about in ("deciding", "informing"):
+            waiving.waive(review=review, about=about, reason=_data()["family_excused"], by=chair)
 
 
 def _tell(review: Review, row: dict[str, Any], unit: User) -> None:

@@ -104,4 +104,5 @@ def begin(unit: Person, chair: Person, review: str, reference: str) -> None:
     starting.write_the_purpose(unit, review)
     starting.agree(chair, reference)
     starting.tell(unit, review)
+    starting.excuse_the_family(chair, review)
     starting.begin_the_work(unit, review)

@@ -31,6 +31,7 @@ def made(cast: Cast) -> Review:
     building.an_impasse(cast, review)
     builders.tell_purpose(review, cast)
     _agree_terms(cast, review)
+    builders.excuse_family(review, cast)
     advance(review=review, to=Stage.UNDER_WAY, by=cast.unit)
     return Review.objects.select_related("board").get(pk=review.pk)
 

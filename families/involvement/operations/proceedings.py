@@ -66,7 +66,7 @@ def _refuse_twice(person: Person, kind: str, part: str, besides: Standing | None
     if kind not in Standing.Kind.values or part not in Standing.Part.values:
         raise Refused(_("Choose one of the answers in the lists."))
     same = person.standings.filter(kind=kind, part=part, ended_on__isnull=True)
-    if same.exclude(pk=besides and besides.pk).exists():
+    if any(row != besides for row in same):
         raise Refused(_("This part in proceedings is on the record already."))
 
 

@@ -9,7 +9,7 @@ from families.involvement.models import Support
 
 State, Kind = Support.State, Support.Kind
 
-MOVES: dict[str, list[State]] = {
+MOVES: dict[str, list[Support.State]] = {
     State.WANTED: [State.AGREED, State.NOT_NEEDED],
     State.AGREED: [State.ARRANGED, State.NOT_NEEDED],
     State.ARRANGED: [State.DONE, State.NOT_NEEDED],

@@ -68,6 +68,17 @@ def tell(unit: Person, review: str) -> None:
     unit.press("Save the reason")
 
 
+def excuse_the_family(chair: Person, review: str) -> None:
+    """Nobody of the family is considered or told before the trial; the chair answers for it."""
+    for about in ("deciding who takes part, with reasons", "telling the family"):
+        chair.press("Go to taking part", within=in_the_way(chair, review).first)
+        chair.page.get_by_text("Let the review move on without something").click()
+        chair.press(f"Without {about}")
+        chair.write("Why may the review move on without it?", "The police ask us to wait.")
+        chair.press("Save the reason")
+    expect(in_the_way(chair, review)).to_have_count(0)
+
+
 def begin_the_work(unit: Person, review: str) -> None:
     unit.goto(review)
     unit.press("Begin the review's work")

@@ -212,6 +212,7 @@ def test_evidence_for_every_question(cast, review):
     an_impasse(cast, review)
     cast.on(review, Role.LEAD, Role.OBSERVER)
     builders.tell_purpose(review, cast)
+    builders.excuse_family(review, cast)
     advance(review=review, to=Stage.UNDER_WAY, by=cast.unit)
     a_step(cast, review, "Late step", planned_on=clock.today())
     said = " / ".join(str(each.text) for each in contributions.evidence(review, cast.lead, 7))

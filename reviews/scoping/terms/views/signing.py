@@ -19,6 +19,7 @@ from reviews.scoping.terms.models import Terms
 from reviews.scoping.terms.operations import signing
 from reviews.signatures.forms import SignForm, has_passkey
 from scr_portal.core import typed
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 
 
@@ -52,6 +53,7 @@ def terms_put(request: HttpRequest, review: Review) -> HttpResponse:
         "terms": terms,
         "missing": signing.missing(terms, request.user),
         "findings": queries.findings(terms, request.user),
+        "remarks": collect("terms_remarks", review, request.user),
     }
     return render(request, "reviews/scoping/terms/put.html", context)
 

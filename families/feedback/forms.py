@@ -97,12 +97,14 @@ class AskForm(Form):
 
 
 def _field(question: Question) -> forms.Field:
-    common: dict[str, Any] = {"help_text": question.help, "required": False}
+    common: dict[str, Any] = {
+        "label": question.text,
+        "help_text": question.help,
+        "required": False,
+    }
     if question.choices:
-        return forms.ChoiceField(
-            label=question.text, choices=question.choices, widget=Radios(), **common
-        )
-    return long_text(question.text, rows=5, **common)
+        return forms.ChoiceField(choices=question.choices, widget=Radios(), **common)
+    return long_text(rows=5, **common)
 
 
 class EvaluationForm(Form):

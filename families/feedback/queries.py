@@ -1,15 +1,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from families.feedback.models import Evaluation, Told
 from families.involvement.models import Contact, ContactPerson, Inclusion, Phase, Refusal, Waiver
-from families.involvement.queries.deciding import newest
+from families.involvement.queries import deciding
+from families.involvement.queries.waivers import waived
 from families.people.models import Life, Person
 from reviews.case.models import Review
+from scr_portal.core import clock
 
 About = Told.About
 Choice = Inclusion.Choice
@@ -21,7 +24,8 @@ class Row:
 
     person: Person
     inclusion: Inclusion | None = None
-    refused: bool = False
+    # Since they said no: from this day on nobody asks without a reason.
+    not_asked_from: date | None = None
     told: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
     evaluations: list[Evaluation] = field(default_factory=list)
 
@@ -43,8 +47,9 @@ class Row:
 
     @property
     def may_be_asked(self) -> bool:
-        last = self.evaluation
-        return not self.refused and (last is None or last.state in {"withdrawn", "expired"})
+        if self.not_asked_from and self.not_asked_from <= clock.today():
+            return False
+        return self.evaluation is None or self.evaluation.state in {"withdrawn", "expired"}
 
 
 def people_of(review: Review) -> QuerySet[Person]:
@@ -52,16 +57,17 @@ def people_of(review: Review) -> QuerySet[Person]:
     return Person.objects.filter(review=review).exclude(life__in=[Life.DIED, Life.UNBORN])
 
 
-def declined(review: Review) -> set[int]:
+def declined(review: Review) -> dict[int, date]:
+    """By person who said no: from when nobody asks them without a reason."""
     open_now = Refusal.objects.filter(review=review, ended_on__isnull=True)
-    return set(open_now.values_list("person", flat=True))
+    return dict(open_now.values_list("person", "not_asked_from"))
 
 
 def afterwards(review: Review) -> list[Row]:
     """A fixed number of statements, however many people there are."""
-    decided, no = newest(review), declined(review)
+    decided, no = deciding.newest(review), declined(review)
     rows = {
-        person.pk: Row(person, decided.get(person.pk), person.pk in no)
+        person.pk: Row(person, decided.get(person.pk), no.get(person.pk))
         for person in people_of(review)
     }
     for telling in Told.objects.filter(review=review).select_related("by"):
@@ -80,13 +86,11 @@ def tellings_of(people: Iterable[Person], *about: str) -> QuerySet[Told]:
 
 def invited(review: Review) -> list[Person]:
     """Whose newest decision invites them, who have not said no, and who can still be told."""
-    no = declined(review)
-    found = [row.person_id for row in newest(review).values() if row.choice == Choice.INVITED]
-    people = people_of(review).filter(pk__in=[pk for pk in found if pk not in no])
-    return list(people.order_by("pk"))
+    found = set(deciding.invited(review)) - set(declined(review))
+    return list(people_of(review).filter(pk__in=found).order_by("pk"))
 
 
-def saw_the_report(review: Review) -> set[int]:
+def saw_the_report(review: Review) -> set[int | None]:
     """Or were offered it, before it was published: by a telling or by a contact about it."""
     told = Told.objects.filter(review=review, about=About.REPORT)
     offered = ContactPerson.objects.filter(
@@ -97,10 +101,7 @@ def saw_the_report(review: Review) -> set[int]:
 
 def not_shown(review: Review) -> list[Person]:
     """Invited people who stand against publication; those for whom it is waived do not."""
-    waived = Waiver.objects.filter(
-        review=review, about=Waiver.About.REPORT, ended_at__isnull=True
-    ).values_list("person", flat=True)
-    done = saw_the_report(review) | set(waived)
+    done = saw_the_report(review) | waived(review, Waiver.About.REPORT)
     return [] if None in done else [each for each in invited(review) if each.pk not in done]
 
 

@@ -68,7 +68,7 @@ def _counted(board: Board, user: Any) -> list[dict[str, Any]]:
         board=board, outcome=Review.Outcome.REVIEW
     )
     tests = _tests()
-    of_year = (
+    of_year: Any = (
         reviews.order_by()
         .annotate(year=ExtractYear("referred_on"))
         .values("year")

@@ -73,7 +73,8 @@ def ask(
 def _against(review: Review, person: Person, how: str, email: str, is_safe: bool) -> list[str]:
     if person.review_id != review.pk or not rules.can_be_told(person):
         return [_("%(person)s can't be asked anything.") % {"person": person}]
-    if Refusal.objects.filter(person=person, ended_on__isnull=True).exists():
+    no = Refusal.objects.filter(person=person, ended_on__isnull=True)
+    if no.filter(not_asked_from__lte=clock.today()).exists():
         return [
             _("%(person)s has said no. Ask again when they have changed their mind.")
             % {"person": person}

@@ -1,0 +1,1 @@
+from tests.scr_portal.guests.conftest import visitor  # noqa: F401

@@ -1,0 +1,162 @@
+"""What each person was told: lines that stand, once for a click, and gaps that are seen."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from families.feedback.models import Told
+from families.feedback.operations import telling
+from scr_portal.audit.models import AuditEvent
+from scr_portal.core import clock
+from scr_portal.core.reasons import Refused
+from tests.families.conftest import a_person
+from tests.families.feedback.afterwards import SAID, asked, invite, told
+
+
+def page(review):
+    return reverse("families:feedback", args=[review.pk])
+
+
+def typed(*people, **fields):
+    today = clock.today()
+    given = {
+        "people": [person.pk for person in people],
+        "about": ["report"],
+        "on": today.isoformat(),
+        "token": "one-click",
+    }
+    return given | SAID | fields
+
+
+def test_people_who_were_told_together_have_a_line_each(cast, review, family, sign_in):
+    client = sign_in(cast.liaison)
+    url = reverse("families:feedback_tell", args=[review.pk])
+    said = typed(
+        family.mother,
+        family.grandmother,
+        about=["report", "learning"],
+        **{f"response_{family.mother.pk}": "She wept."},
+    )
+    for _click in range(2):
+        assert client.post(url, said).url == page(review)
+    assert Told.objects.count() == 4
+    assert set(Told.objects.filter(person=family.mother).values_list("about", flat=True)) == {
+        "report",
+        "learning",
+    }
+    text = client.get(page(review)).content.decode()
+    assert "She wept." in text and "That three agencies knew." in text and "at her home" in text
+    assert text.count("Not told yet") == 3 * 4 - 4
+
+
+def test_the_history_says_who_and_of_what_but_no_word_of_it(cast, family):
+    told(cast, family.mother, about="report")
+    event = AuditEvent.objects.get(kind="family_told_afterwards")
+    assert event.target_label == "Mother"
+    assert "three agencies" not in str(event.__dict__) and "Maryam" not in str(event.__dict__)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"people": []}, "Choose who was told"),
+        ({"about": []}, "Choose what they were told of"),
+        ({"about": ["gossip"]}, "Choose"),
+        ({"people": ["999999"]}, "Choose"),
+        ({"people": ["x"]}, "Choose"),
+        ({"on": ""}, "Enter"),
+        ({"on": "2999-01-01"}, "Told on"),
+        ({"on": "2020-01-01"}, "before the incident"),
+        ({"text": ""}, "Enter what they were told"),
+    ],
+)
+def test_what_can_not_be_is_said(cast, review, family, sign_in, fields, words):
+    url = reverse("families:feedback_tell", args=[review.pk])
+    answer = sign_in(cast.liaison).post(url, typed(family.mother) | fields)
+    assert answer.status_code == 200 and words in answer.content.decode()
+    assert not Told.objects.exists()
+
+
+def test_nobody_is_told_who_can_not_be(cast, review, family):
+    dead = a_person(review, cast, "Grandfather", life="died")
+    with pytest.raises(Refused, match="Grandfather"):
+        told(cast, dead)
+    with pytest.raises(Refused, match="future"):
+        told(cast, family.mother, on=clock.today() + timedelta(days=1))
+    with pytest.raises(Refused, match="Choose who"):
+        telling.tell(
+            review=review,
+            people={},
+            about=[],
+            on=clock.today(),
+            token="x",
+            by=cast.liaison,
+            **SAID,
+        )
+
+
+@pytest.mark.parametrize("who", ["chair", "auditor", "panel", "observer", "member", "outsider"])
+def test_who_keeps_no_register_records_nothing(cast, family, who):
+    with pytest.raises(PermissionDenied):
+        told(cast, family.mother, by=cast.people[who])
+
+
+def test_a_line_stands(cast, family):
+    [line] = told(cast, family.mother)
+    with pytest.raises(InternalError), transaction.atomic():
+        Told.objects.filter(pk=line.pk).update(how="otherwise")
+    with pytest.raises(InternalError), transaction.atomic():
+        line.delete()
+
+
+def test_what_was_told_is_unreadable_in_the_database(cast, family):
+    told(cast, family.mother)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, response FROM families_told")
+        assert "agencies" not in str(cursor.fetchall())
+
+
+def test_the_link_of_a_gap_ticks_the_person_and_the_matter(cast, review, family, sign_in):
+    url = reverse("families:feedback_tell", args=[review.pk])
+    form = (
+        sign_in(cast.liaison).get(f"{url}?person={family.father.pk}&about=action").context["form"]
+    )
+    assert form["people"].value() == [str(family.father.pk)]
+    assert form["about"].value() == ["action"]
+    odd = sign_in(cast.liaison).get(f"{url}?person=x&about=x")
+    assert odd.status_code == 200
+
+
+def test_the_chair_reads_and_keeps_nothing(cast, review, family, sign_in):
+    told(cast, family.mother)
+    text = sign_in(cast.chair).get(page(review)).content.decode()
+    assert "That three agencies knew." in text
+    assert "/afterwards/" not in text
+
+
+def test_an_empty_register_says_what_to_do_first(cast, review, sign_in):
+    review.family.all().delete()
+    assert (
+        "Nobody is in the family register"
+        in sign_in(cast.liaison).get(page(review)).content.decode()
+    )
+
+
+def test_the_page_costs_the_same_however_many_people(cast, review, sign_in):
+    client = sign_in(cast.liaison)
+    costs = []
+    client.get(page(review))
+    for number in (1, 10, 40):
+        while review.family.exclude(relationship="subject").count() < number:
+            person = a_person(review, cast, f"Person {review.family.count()}")
+            invite(cast, person)
+            told(cast, person, about="report")
+            asked(cast, person)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(page(review)).status_code == 200
+        costs.append(len(caught))
+    assert len(set(costs)) == 1, costs

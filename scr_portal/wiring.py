@@ -50,11 +50,11 @@ CONTRIBUTIONS = {
         "reviews.scoping.governance.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
         "families.people.contributions.rooms",
-        "families.contributions.contributions.rooms",
-        "families.feedback.contributions.rooms",
         "families.involvement.contributions.taking_part.rooms",
         "families.involvement.contributions.contacting.rooms",
+        "families.contributions.contributions.rooms",
         "families.letters.contributions.rooms",
+        "families.feedback.contributions.rooms",
     ],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [
@@ -171,6 +171,7 @@ CONTRIBUTIONS = {
     "family_phases": [
         "families.involvement.contributions.taking_part.family_phases",
         "families.involvement.contributions.contacting.family_phases",
+        "families.feedback.contributions.family_phases",
     ],
     # (child, by) -> []: a child of the record was added or changed
     "child_changed": ["families.people.contributions.child_changed"],

@@ -5,6 +5,7 @@ No marking, no numbers before the paragraphs. A line that begins with ``# `` is 
 room of its own.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,9 @@ DRAWN = frozenset(
     {"LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "BENGALI", "DEVANAGARI", "GUJARATI"}
     | {"GURMUKHI", "TAMIL", "COMBINING", "MODIFIER", "FEMININE", "MASCULINE", "MICRO"}
 )
+LRM = "\u200e"  # the mark of a direction, which is not drawn
+_NUMBER = re.compile(r"\+?\(?\d[\d ()/.-]*\d")
+ALIKE = frozenset({"Latin", "Cyrillic", "Greek"})
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,21 @@ class Sheet:
     airy: bool = False
 
     @property
+    def size(self) -> int:
+        """Points of the text: a writing that joins its letters is drawn smaller than ours."""
+        return self.points + (0 if self.writing in ALIKE else 2)
+
+    @property
     def parts(self) -> list[Part]:
-        return parts(self.text, airy=self.airy)
+        return parts(self.in_order(self.text), airy=self.airy)
+
+    @property
+    def heading(self) -> str:
+        return self.in_order(self.title)
+
+    def in_order(self, text: str) -> str:
+        """A telephone number between words read from the right keeps its groups in order."""
+        return _NUMBER.sub(lambda found: f"{LRM}{found[0]}{LRM}", text) if self.rtl else text
 
     @property
     def made_on(self) -> datetime:

@@ -12,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from scr_portal.core.sheet import Sheet
+from scr_portal.core.passages import direction
+from scr_portal.core.sheet import LRM, Sheet
 from scr_portal.core.word import DEEP, INK, QUIET, number_field, set_font, without_times
 
 _LINE_MM = 160
@@ -31,7 +32,7 @@ def write(sheet: Sheet) -> bytes:
     _properties(document, sheet)
     _paragraph(document, sheet, sheet.board, bold=True)
     _paragraph(document, sheet, sheet.day)
-    _paragraph(document, sheet, sheet.title, style="Heading 1")
+    _paragraph(document, sheet, sheet.heading, style="Heading 1")
     for part in sheet.parts:
         style = {"heading": "Heading 2", "list": "List Bullet", "text": "Normal"}[part.kind]
         for line in part.lines:
@@ -61,15 +62,15 @@ def _styles(document: Any, sheet: Sheet) -> None:
     sizes = {"Normal": 1.0, "List Bullet": 1.0, "Heading 2": 1.15, "Heading 1": 1.5}
     for name, share in sizes.items():
         style = document.styles[name]
-        set_font(style, round(sheet.points * share), DEEP if "Heading" in name else INK)
-        _complex(style, sheet, round(sheet.points * share))
+        set_font(style, round(sheet.size * share), DEEP if "Heading" in name else INK)
+        _complex(style, sheet, round(sheet.size * share))
         form = style.paragraph_format
-        form.space_before = Pt(sheet.points if "Heading" in name else 0)
-        form.space_after = Pt(sheet.points * (0.9 if sheet.airy else 0.6))
+        form.space_before = Pt(sheet.size if "Heading" in name else 0)
+        form.space_after = Pt(sheet.size * (0.9 if sheet.airy else 0.6))
         form.line_spacing = 1.5 if sheet.airy else 1.25
         form.keep_with_next = "Heading" in name
     document.styles["Footer"].paragraph_format.tab_stops.clear_all()
-    set_font(document.styles["Footer"], max(9, sheet.points * 0.75), QUIET)
+    set_font(document.styles["Footer"], max(9, sheet.size * 0.75), QUIET)
 
 
 def _complex(style: Any, sheet: Sheet, points: int) -> None:
@@ -102,9 +103,14 @@ def _paragraph(
     document: Any, sheet: Sheet, text: str, *, style: str = "Normal", bold: bool = False
 ) -> None:
     paragraph = document.add_paragraph(style=style)
-    run = paragraph.add_run(text)
-    run.bold = bold or None
+    for number, words in enumerate(text.split(LRM)):
+        if not words:
+            continue
+        run = paragraph.add_run(words)
+        run.bold = bold or None
+        # What stands between two marks is read from the left, as is what has other letters alone.
+        if sheet.rtl and not number % 2 and direction(words) == "rtl":
+            run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
     if sheet.rtl:
         properties = paragraph._p.get_or_add_pPr()
         properties.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc")
-        run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))

@@ -12,8 +12,8 @@ from scr_portal.core.forms import DateField, Form, long_text
 from scr_portal.core.widgets import Radios
 
 STYLE_HINTS = {
-    Style.LARGE: _("The same words in 18 point type"),
-    Style.EASY: _("A text of its own: one short line for one idea, with room around it"),
+    Style.LARGE.value: _("The same words in 18 point type"),
+    Style.EASY.value: _("A text of its own: one short line for one idea, with room around it"),
 }
 LINES = _(
     "A line that begins with “# ” is a heading, one with “- ” a point of a list. Blank lines part "

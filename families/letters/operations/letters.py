@@ -73,8 +73,8 @@ def begin(
     died, and for a writer who may not see names.
     """
     review = _locked(review.pk, by)
-    if found := review.letters.filter(token=token).first():
-        return found
+    if kept := review.letters.filter(token=token).first():
+        return kept
     person = review.family.get(pk=person.pk)
     person.review = review
     if person.life in {Life.DIED, Life.UNBORN}:
@@ -111,8 +111,8 @@ def _create(review: Review, person: Person, by: Any, token: str, **fields: Any) 
 def begin_again(*, letter: Letter, token: str, by: Any) -> Letter:
     """A new draft with the words of one that stands."""
     review = _locked(letter.review_id, by)
-    if found := review.letters.filter(token=token).first():
-        return found
+    if kept := review.letters.filter(token=token).first():
+        return kept
     letter = review.letters.select_related("person").get(pk=letter.pk)
     if letter.sent_on is None:
         raise Refused(_("A letter that has not been sent can still be changed itself."))

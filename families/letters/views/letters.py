@@ -169,7 +169,7 @@ def letter_edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     key = f"family-letter:{found.pk}"
     initial = {name: getattr(found, name) for name in ("subject", "body", "version")}
     initial |= restore_into(request, key) or {}
-    form = LetterForm(posted(request), initial=initial, language=language(found.language))
+    form: Any = LetterForm(posted(request), initial=initial, language=language(found.language))
 
     def act(by: Any, **said: Any) -> None:
         operations.change(letter=found, by=by, **said)

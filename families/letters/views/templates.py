@@ -82,7 +82,7 @@ def letter_text(
     key = f"family-letter-text:{board.pk}:{kind}:{code}:{form}"
     initial = {"subject": begun.subject, "body": begun.body}
     initial |= {"version": mine.version if mine else 0} | (restore_into(request, key) or {})
-    asked = LetterForm(posted(request), initial=initial, language=spoken)
+    asked: Any = LetterForm(posted(request), initial=initial, language=spoken)
 
     def act(by: Any, **said: Any) -> None:
         operations.save_text(board=board, kind=kind, code=code, is_easy_read=is_easy, by=by, **said)

@@ -25,7 +25,7 @@ def a_letter(cast: Cast, review: Review, by: Any = None, **fields: Any) -> Lette
     for child in review.children.filter(real_name=""):
         child.real_name = "Sami Invented"
         child.save(update_fields=["real_name"])
-    given = {
+    given: dict[str, Any] = {
         "kind": Kind.INFORMATION.value,
         "code": "en-gb",
         "style": Style.STANDARD.value,

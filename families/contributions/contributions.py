@@ -125,8 +125,8 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
     rows = queries.with_what_became(Contribution.objects.readable(user, review)).order_by()
     said = rows.aggregate(
         all=Count("pk"),
-        used=Count("pk", filter=Q(used=True)),
-        settled=Count("pk", filter=Q(settled=True)),
+        in_use=Count("pk", filter=Q(used=True)),
+        said=Count("pk", filter=Q(settled=True)),
         agreed=Count("pk", filter=Q(in_their_words=True)),
         checked=Count("pk", filter=~Q(check_state=UNCHECKED)),
     )
@@ -135,7 +135,7 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
     in_report = [Use.Where.FINDING, Use.Where.SECTION]
     said["places"] = Use.objects.filter(contribution__in=rows, where__in=in_report).count()
     six = _(
-        "%(all)s contributions by family members; %(used)s used, and of %(settled)s it is said "
+        "%(all)s contributions by family members; %(in_use)s used, and of %(said)s it is said "
         "what became of them"
     )
     seven = _(

@@ -58,16 +58,17 @@ def blockers(move: Move, review: Review, by: Any) -> list[Reason]:
     if missing and not by.has_perm(Permission.SEE_FAMILY, review):
         return [Reason(_("Not everybody who is to see the report before it is published has."))]
     words = _("%(person)s has not seen the report, and was not offered to.")
-    url = reverse("families:feedback_tell", args=[review.pk])
-    kept = by.has_perm(Permission.KEEP_FAMILY, review)
-    return [
-        Reason(
-            words % {"person": person},
-            f"{url}?person={person.pk}&about=report" if kept else _page(review.pk),
-            _("Record it") if kept else _("See what they were told"),
-        )
-        for person in missing
-    ]
+    return [Reason(words % {"person": each}, *_way(each, review, by)) for each in missing]
+
+
+def _way(person: Person, review: Review, by: Any) -> tuple[str, str]:
+    """Where this reader can put it right, and what that is called."""
+    if by.has_perm(Permission.KEEP_FAMILY, review):
+        url = reverse("families:feedback_tell", args=[review.pk])
+        return f"{url}?person={person.pk}&about={About.REPORT}", _("Record it")
+    if by.has_perm(Permission.SIGN, review):
+        return reverse("families:family_waive", args=[review.pk, "report"]), _("Say why not")
+    return _page(review.pk), _("See what they were told")
 
 
 def worklist(user: Any) -> list[Need]:

@@ -97,7 +97,7 @@ QUESTIONS = (
             ("not_wanted", _("I did not want to know")),
         ),
     ),
-    Question("otherwise", _("What should we have done in another way?")),
+    Question("otherwise", _("What should we have done differently?")),
     Question("more", _("Is there anything else that you want to tell us?")),
 )
 

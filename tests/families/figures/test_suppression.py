@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from families.figures import rules
 from families.figures.rules import Line, Shown, bands, is_small, shown
 
+# A busy machine draws slowly; that says nothing of what is drawn.
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 CHAIN = (Line("reviews", "R", ""), Line("considered", "C"), Line("invited", "I", "considered"))
 
 
@@ -59,7 +61,7 @@ def possible(rows: list[Shown]) -> list[set[tuple[int, ...]]]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, **UNHURRIED)
 @given(boards())
 def test_no_small_number_can_be_worked_out(counts):
     rows = shown(CHAIN, counts)
@@ -73,6 +75,7 @@ def test_no_small_number_can_be_worked_out(counts):
             assert len({sum(reading) for reading in readable}) > 1, (row, truth)
 
 
+@settings(**UNHURRIED)
 @given(boards())
 def test_no_small_number_is_shown_and_none_is_changed(counts):
     for row in shown(CHAIN, counts):
@@ -100,6 +103,7 @@ def test_what_is_not_small_is_shown():
     assert [row.bands for row in rows] == [(9, 8), (9, 0), (5, 0)]
 
 
+@settings(**UNHURRIED)
 @given(st.dictionaries(st.integers(2006, 2030), st.integers(1, 12), max_size=8))
 def test_years_are_joined_until_their_reviews_can_be_shown(by_year):
     found = bands(by_year)

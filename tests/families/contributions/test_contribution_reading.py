@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document as Word
 
-from families.contributions.contributions import about_person, family_phases
+from families.contributions.contributions import about_person, family_phases, rooms
 from families.contributions.models import Contribution
 from families.contributions.operations import readers
 from families.people.panels import panels
@@ -140,6 +140,8 @@ def test_the_room_is_not_there_for_who_reads_none(review, cast, three, sign_in):
             assert answer.status_code == 404, (who, name)
         front = client.get(review.get_absolute_url()).content.decode()
         assert url("contributions", review) not in front, who
+        offered = {row["name"] for row in rooms(review, cast.people[who])}
+        assert "families:contributions" not in offered, who
 
 
 def test_a_panel_member_named_on_one_of_three_sees_exactly_that_one(

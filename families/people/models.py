@@ -127,6 +127,11 @@ class Person(CaseModel):
         return reverse("families:person", args=[self.review_id, self.pk])
 
     @property
+    def what_matters(self) -> list[str]:
+        """For whoever speaks or writes to them."""
+        return [text for text in (self.literacy, self.disability, self.contact_note) if text]
+
+    @property
     def born_on(self) -> date | None:
         return date.fromisoformat(self.date_of_birth) if self.date_of_birth else None
 

@@ -37,16 +37,15 @@ def _node(person: Person, names: Mapping[int, str]) -> Node:
         person.sex,
         person.life,
         is_child=person.relationship == Relationship.SUBJECT,
-        note=person.relationship_words or str(person.get_relationship_display()),
+        note=queries.role_of(person),
     )
 
 
 def _age(person: Person) -> str:
-    if person.life == Life.UNBORN:
-        return _("not born yet")
-    age = queries.age_of(person)
+    """What the symbol does not say: it says who has died and who is not born."""
     if person.life == Life.DIED and person.died_on:
-        return _("died %(year)s, aged %(age)s") % {"year": person.died_on.year, "age": age or "?"}
+        return _("died %(year)s") % {"year": person.died_on.year}
+    age = "" if person.life == Life.UNBORN else queries.age_of(person)
     return _("aged %(age)s") % {"age": age} if age else ""
 
 

@@ -80,6 +80,14 @@ def age_of(person: Person) -> str:
     return str(_("%(age)s at the incident")) % {"age": age} if age else ""
 
 
+def role_of(person: Person) -> str:
+    """Nothing where the pseudonym says it already."""
+    if person.relationship == Relationship.SUBJECT:
+        return ""
+    words = person.relationship_words or str(person.get_relationship_display())
+    return "" if words.casefold() == person.pseudonym.casefold() else words
+
+
 def relations_of(review: Review) -> QuerySet[Relation]:
     return review.relations.select_related("one", "other")
 

@@ -54,8 +54,10 @@ def against(new: Tie, others: Iterable[Tie], people: People) -> list[str]:
     if new.one == new.other:
         return [_("Choose two different people: nobody is related to themselves.")]
     known = list(others)
-    twice = list(_twice(new, known, people))
-    return twice or [words for check in CHECKS for words in check(new, known, people)]
+    for check in CHECKS:
+        if found := list(check(new, known, people)):
+            return found  # what comes after would speak of what this one has refused
+    return []
 
 
 def too_young(tie: Tie, people: People) -> str:
@@ -241,11 +243,12 @@ def _contradiction(kind: str, ones: set[int], others: set[int]) -> str:
 
 
 CHECKS: list[Check] = [
+    _twice,
     _contradicts,
     _unborn,
+    _cycle,
     _age,
     _third_birth_parent,
-    _cycle,
     _partner,
     _siblings,
 ]

@@ -55,8 +55,8 @@ def _address(address: str, called: str) -> Iterator[Identifier]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    for number in _BETWEEN_NUMBERS.split(text.strip()):
-        yield from dict.fromkeys([number.strip(), re.sub(r"\D", "", number)])
+    for number in filter(None, _BETWEEN_NUMBERS.split(text.strip())):
+        yield from dict.fromkeys([number, re.sub(r"\D", "", number)])
 
 
 def identifiers_of(review: Review) -> list[Identifier]:

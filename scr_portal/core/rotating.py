@@ -1,7 +1,7 @@
 """Writes what is encrypted with an older key anew with the first, or says what no key opens."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,7 @@ def _through(model: type[models.Model], names: list[str], write: bool) -> Count:
     rows = model._base_manager.annotate(**raw).order_by("pk").values_list("pk", *raw)
     last: Any = None
     while batch := list((rows.filter(pk__gt=last) if last else rows)[:BATCH]):
-        with transaction.atomic(), _unprotected(model):
+        with transaction.atomic(), _unprotected(model) if write else nullcontext():
             for pk, *texts in batch:
                 _row(model, pk, dict(zip(names, texts, strict=True)), count.renew, write)
         last = batch[-1][0]

@@ -24,7 +24,7 @@ def _back(review: Review) -> str:
 
 @review_view(Permission.SEE_FAMILY)
 def households(request: HttpRequest, review: Review) -> HttpResponse:
-    lives = Living.objects.select_related("person").order_by("ended_on", "pk")
+    lives = Living.objects.select_related("person").order_by("-ended_on", "pk")
     rows = list(review.households.prefetch_related(Prefetch("livings", queryset=lives)))
     at_home = {each.person_id for row in rows for each in row.livings.all() if not each.ended_on}
     context = {

@@ -29,9 +29,10 @@ def people(request: HttpRequest, review: Review) -> HttpResponse:
     groups = queries.register(review)
     wanted = request.GET.get("group", "")
     shown = [group for group in groups if group.people and wanted in ("", group.key)]
-    for group in shown:
+    for group in shown or groups:
         for person in group.people:
             person.age_words = queries.age_of(person)  # type: ignore[attr-defined]
+            person.role_words = queries.role_of(person)  # type: ignore[attr-defined]
     context = {
         "review": review,
         "groups": shown or [group for group in groups if group.people],

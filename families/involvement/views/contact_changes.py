@@ -43,7 +43,8 @@ def contact_made(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     if found.state != State.PLANNED and request.method == "GET":
         return _gone(request, found)
     key = f"contact-came:{found.pk}"
-    begun = {name: getattr(found, name) for name in ("note", "despite", "version")}
+    names = ("how", "is_offer", "note", "despite", "version")
+    begun = {name: getattr(found, name) for name in names}
     begun["on"] = min(found.on, clock.today())
     form = MadeForm(
         posted(request), people=people, initial=begun | (restore_into(request, key) or {})
@@ -89,7 +90,7 @@ def contact_edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         messages.success(request, _("The contact is saved."))
         return redirect("families:contact", review.pk, found.pk)
     more = {"button": _("Save"), "draft_key": key, "heading": _("Change the contact with %(who)s")}
-    return form_for(request, review, people, form, **more)
+    return form_for(request, review, people, form, is_past=is_made, **more)
 
 
 def with_answers(act: Any, **given: Any) -> None:

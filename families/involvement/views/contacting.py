@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -110,9 +111,11 @@ def form_for(
     form: Any,
     *,
     heading: str,
+    is_past: bool = False,
     **more: Any,
 ) -> HttpResponse:
-    stands = _stands(request, people, form)
+    """``is_past``: a record is put right, against which nothing can stand any more."""
+    stands = [] if is_past else _stands(request, people, form)
     if not stands and not form["despite"].value() and not form.non_field_errors():
         del form.fields["despite"]
     context = {
@@ -135,7 +138,7 @@ def _stands(request: HttpRequest, people: Sequence[Person], form: Any) -> list[c
     begun = form.initial
     return contacting.against(
         people,
-        on=begun.get("on") if hasattr(begun.get("on"), "year") else clock.today(),
+        on=on if isinstance(on := begun.get("on"), date) else clock.today(),
         is_offer=bool(begun.get("is_offer")),
         user=request.user,
         how=begun.get("how", ""),

@@ -13,6 +13,7 @@ from families.involvement.queries import contacts as queries
 from families.involvement.rules import contacting
 from families.people.models import Person
 from reviews.case.access import review_view
+from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.permissions import Permission
 from scr_portal.core import clock
@@ -26,6 +27,7 @@ def contacts(request: HttpRequest, review: Review) -> HttpResponse:
     people = list(review.family.all())
     planned = list(queries.planned(review, wanted))
     promises = list(queries.promises(review, wanted))
+    refusals, is_open = list(queries.refusals(review)), review.stage != Stage.CLOSED
     page = Paginator(queries.done(review, wanted), queries.PER_PAGE)
     context = {
         "review": review,
@@ -36,11 +38,17 @@ def contacts(request: HttpRequest, review: Review) -> HttpResponse:
         "planned": _with_obstacles(request.user, people, planned) if may_keep else planned,
         "open_promises": [row for row in promises if not (row.kept_on or row.given_up_on)],
         "settled_promises": [row for row in promises if row.kept_on or row.given_up_on],
-        "refusals": list(queries.refusals(review)),
+        "refusals": refusals,
+        "to_ask": _to_ask(people, {row.person_id for row in refusals}) if may_keep else [],
         "page": page.get_page(request.GET.get("page")),
-        "needs": needs.to_reach([review.pk], clock.today()) if may_keep else [],
+        "needs": needs.to_reach([review.pk], clock.today()) if may_keep and is_open else [],
     }
     return render(request, "families/involvement/contacts.html", context)
+
+
+def _to_ask(people: list[Person], refused: set[int]) -> list[Person]:
+    alive = [person for person in people if person.life not in contacting.OUT_OF_REACH]
+    return [person for person in alive if person.pk not in refused]
 
 
 def _filters(people: list[Person], wanted: queries.Wanted) -> list[dict[str, Any]]:

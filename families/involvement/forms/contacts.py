@@ -46,7 +46,7 @@ class _Answered(Form):
                 required=False,
             )
             self.fields[f"words_{pk}"] = long_text(
-                _now("%(person)s, in their own words") % who, required=False, rows=2
+                _now("%(person)s’s own words") % who, required=False, rows=2
             )
 
     @property
@@ -95,7 +95,7 @@ class ContactForm(_Answered):
         required=False,
         help_text=_("Offers are repeated until they say yes or no. Six weeks apart is usual."),
     )
-    on = DateField(label=_("Day"))
+    on = DateField(label=_("Date of the contact"))
     by_whom = forms.CharField(label=_("Who gets in touch?"), max_length=200)
     where = forms.CharField(
         label=_("Where"), max_length=300, required=False, help_text=_("Somewhere they feel safe")
@@ -137,7 +137,7 @@ class ContactForm(_Answered):
 class MadeForm(_Answered):
     """What was planned has been done."""
 
-    on = DateField(label=_("Day"), not_future=True)
+    on = DateField(label=_("Date of the contact"), not_future=True)
     note = long_text(
         _("Note"),
         required=False,

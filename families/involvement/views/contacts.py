@@ -79,7 +79,9 @@ def _with_obstacles(user: Any, people: list[Person], rows: list[Contact]) -> lis
             user=user,
             how=row.how,
         )
-        row.obstacles = [each.reason for each in found]  # type: ignore[attr-defined]
+        # A reason that is kept answers all but what nobody may pass over.
+        left = [each.reason for each in found if each.absolute or not row.despite]
+        row.obstacles = left  # type: ignore[attr-defined]
     return rows
 
 

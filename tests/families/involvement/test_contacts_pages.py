@@ -90,7 +90,7 @@ def test_what_keeps_them_safe_is_read_before_anything_is_planned(review, family,
         assert page.index(words) < before
     assert 'value="Sylheti, Northmere Language Line"' in page
     other = read(sign_in(cast.unit), url("contact_plan", review, people=[family.father]))
-    assert "Nothing is on the record that has to be heeded" in other
+    assert "No safety instructions are on the record" in other
 
 
 def test_a_contact_is_planned_once_however_often_the_button_is_clicked(
@@ -140,7 +140,9 @@ def test_two_to_keep_apart_are_refused_and_the_unit_is_not_told_why(
 
 
 def test_the_unit_reads_nothing_of_a_pair_on_any_page(review, family, cast, sign_in):
-    plan(review, [family.mother, family.father], cast.unit)
+    decide(review, family.father, "later", cast.lead)
+    both = [family.mother, family.father]
+    plan(review, both, cast.unit, is_offer=True, despite="He has asked to be there.")
     without = main(read(sign_in(cast.auditor), url("contacts", review)))
     keep_apart(review, family.mother, family.father, cast.liaison)
     client = sign_in(cast.unit)

@@ -1,7 +1,9 @@
 """The register as the network picture wants it: plain facts, with the names its reader may see."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from families.people import queries
@@ -19,12 +21,26 @@ def network_of(review: Review, names: Mapping[int, str] | None = None) -> Shown:
         for living in person.homes:  # type: ignore[attr-defined]
             name = living.household.name
             homes.setdefault(living.household_id, (name, []))[1].append(person.pk)
-    return shown(
-        [_node(person, names or {}) for person in people],
-        [_tie(row) for row in queries.relations_of(review)],
-        [Household(pk, name, tuple(members)) for pk, (name, members) in homes.items()],
-        title=_("Family network of %(case)s") % {"case": review.pseudonym},
+    draw = _drawn if names is None else _drawn.__wrapped__
+    return draw(
+        tuple(_node(person, names or {}) for person in people),
+        tuple(_tie(row) for row in queries.relations_of(review)),
+        tuple(Household(pk, name, tuple(members)) for pk, (name, members) in homes.items()),
+        _("Family network of %(case)s") % {"case": review.pseudonym},
+        get_language(),
     )
+
+
+@lru_cache(maxsize=64)
+def _drawn(
+    nodes: tuple[Node, ...],
+    ties: tuple[Tie, ...],
+    homes: tuple[Household, ...],
+    title: str,
+    language: str,
+) -> Shown:
+    """To place forty people takes a second, so what was drawn is kept: never with real names."""
+    return shown(nodes, ties, homes, title=title)
 
 
 def _node(person: Person, names: Mapping[int, str]) -> Node:

@@ -13,7 +13,7 @@ from reviews.case.models import Review
 _WORDS = """
     the and van von der del bin ibn mrs miss baby child mother father brother sister uncle aunt
     will may might mark day home house street road church park school good best long young old
-    white black
+    white black friend neighbour partner carer cousin
 """
 COMMON = frozenset(_WORDS.split())
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)

@@ -13,8 +13,10 @@ from scr_portal.core.dates import on_screen
 from scr_portal.core.forms import DateField, Form, long_text
 from scr_portal.core.widgets import Checkboxes, Radios
 
-TEAM_READS = _("Lead reviewers and the family liaison read it; nobody else unless named below.")
-NAMED_READ = _("Only you and those named below. The review team does not know that it exists.")
+TEAM_READS = _("Lead reviewers and the family liaison read it, and nobody else who is not named.")
+NAMED_READ = _(
+    "Only whoever wrote it down, and those named. The review team does not know that it exists."
+)
 
 
 class ContactChoice(forms.ModelChoiceField):

@@ -13,19 +13,17 @@ from families.contributions.operations import (
     writing,
 )
 from families.people.models import Person
-from families.people.operations.people import add_person
 from reviews.case.models import Review
 from scr_portal.core import clock
 from tests.cast import Cast
+from tests.families.conftest import a_person
 
 WORDS = "Nobody asked me about the bruise, and the interpreter was his cousin."
 
 
 def somebody(review: Review, cast: Cast) -> Person:
     found = Person.objects.filter(review=review, pseudonym="Mother").first()
-    return found or add_person(
-        review=review, by=cast.liaison, pseudonym="Mother", relationship="mother"
-    )
+    return found or a_person(review, cast, real_name="Maryam Invented", sex="female")
 
 
 def a_contribution(review: Review, cast: Cast, **said: Any) -> Contribution:

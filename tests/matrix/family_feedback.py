@@ -23,7 +23,7 @@ ON_REVIEW = [
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     person = Person.objects.create(
-        review=review, pseudonym="Aunt", relationship="aunt_or_uncle", created_by=cast.liaison
+        review=review, pseudonym="Great-aunt", relationship="aunt_or_uncle", created_by=cast.liaison
     )
     asked = evaluating.ask(
         review=review, person=person, how="link", by=cast.liaison, token="one-click"

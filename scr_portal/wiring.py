@@ -161,11 +161,11 @@ CONTRIBUTIONS = {
     "identifiers": ["families.people.contributions.identifiers"],
     # (person, user) -> [Panel]: what the rooms of the family hold of one person, for their page
     "about_person": [
-        "families.feedback.contributions.about_person",
-        "families.contributions.contributions.about_person",
         "families.involvement.contributions.deciding_panels.about_person",
         "families.involvement.contributions.contacting.about_person",
+        "families.contributions.contributions.about_person",
         "families.letters.contributions.about_person",
+        "families.feedback.contributions.about_person",
     ],
     # (review, user) -> [PhaseFact]: what the rooms' rows say of a person in a phase
     "family_phases": [

@@ -21,8 +21,9 @@ _BETWEEN_NUMBERS = re.compile(r"\s*(?:[,;/\n]|\bor\b|\band\b)\s*", re.IGNORECASE
 
 
 def parts_of_name(name: str) -> list[str]:
-    """The whole and each part that is long enough and no common word."""
+    """The whole and each part, halves of double names too, that is no common word."""
     parts = re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", name)
+    parts += [half for part in parts if "-" in part for half in part.split("-")]
     chosen = [each for each in parts if len(each) >= SHORTEST and each.casefold() not in COMMON]
     return list(dict.fromkeys([whole, *chosen])) if (whole := " ".join(name.split())) else []
 

@@ -135,7 +135,7 @@ def letter(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     context = {
         "review": review,
         "letter": found,
-        "language": language(found.language),
+        "spoken": language(found.language),
         "mine": mine,
         "may_write": may_write(request, review),
         "may_see_names": request.user.has_perm(Permission.SEE_NAMES, review),
@@ -182,7 +182,7 @@ def letter_edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         "letter": found,
         "form": form,
         "draft_key": key,
-        "language": language(found.language),
+        "spoken": language(found.language),
     }
     status = CONFLICT if form.stale else 200
     return render(request, f"{FOLDER}/edit.html", context, status=status)

@@ -104,7 +104,7 @@ def letter_text(
 
 
 def _called(letter: Kind, spoken: Language, form: str) -> dict[str, Any]:
-    return {"letter": letter, "language": spoken, "form_name": FORMS[form], "form_key": form}
+    return {"letter": letter, "spoken": spoken, "form_name": FORMS[form], "form_key": form}
 
 
 @board_view(Permission.KEEP_REGISTERS)

@@ -16,7 +16,6 @@ from families.involvement.models import How
 from families.involvement.operations import contacts
 from families.letters import queries, rules, texts
 from families.letters.checks import Finding, findings
-from families.letters.languages import language
 from families.letters.models import Back, Kind, Letter, Reply, Style, Way
 from families.people.models import Life, Person
 from reviews.case.models import Review
@@ -278,7 +277,3 @@ def downloaded(*, letter: Letter, kind: str, by: Any) -> None:
 
 def found_in(letter: Letter) -> list[Finding]:
     return findings(queries.checked(letter))
-
-
-def in_words(letter: Letter) -> str:
-    return str(language(letter.language))

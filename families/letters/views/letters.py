@@ -16,6 +16,7 @@ from families.letters.forms.letters import BeginForm, LetterForm, PersonForm
 from families.letters.languages import language, spoken
 from families.letters.models import Letter, Style
 from families.letters.operations import letters as operations
+from families.letters.operations import sending
 from families.people.models import Person
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -144,7 +145,7 @@ def letter(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         "token": uuid4().hex,
     }
     if request.method == "POST":
-        context |= {"replies": operations.read(letter=found, by=request.user)} | _shown(found)
+        context |= {"replies": sending.read(letter=found, by=request.user)} | _shown(found)
     elif mine and context["may_see_names"]:
         context |= _shown(found)
     return render(request, f"{FOLDER}/letter.html", context)
@@ -155,7 +156,7 @@ def _shown(letter: Letter) -> dict[str, Any]:
     theirs = spoken(letter.person.language)
     return {
         "sheet": sheet,
-        "findings": operations.found_in(letter) if letter.is_draft else [],
+        "findings": sending.found_in(letter) if letter.is_draft else [],
         "undrawn": undrawn(f"{letter.subject} {letter.body}"),
         "other_language": theirs if theirs and theirs.code != letter.language else None,
     }

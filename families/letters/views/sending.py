@@ -13,7 +13,7 @@ from families.involvement.rules import contacting
 from families.letters import rules
 from families.letters.forms.letters import ReplyForm, SendForm
 from families.letters.models import Kind, Letter
-from families.letters.operations import letters as operations
+from families.letters.operations import sending as operations
 from families.letters.views.letters import FOLDER, find, own_draft
 from reviews.case.access import review_view
 from reviews.case.models import Review

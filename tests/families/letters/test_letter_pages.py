@@ -13,8 +13,7 @@ from docx import Document
 from families.involvement.models import Safety
 from families.letters import contributions
 from families.letters.models import Letter
-from families.letters.operations import letters as operations
-from families.letters.operations import templates
+from families.letters.operations import sending, templates
 from reviews.case.evidence import evidence
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
@@ -83,7 +82,7 @@ def test_a_letter_is_begun_checked_and_recorded_as_sent(cast, review, sign_in):
 
 def test_words_show_in_answer_to_a_post_alone_and_the_history_says_so(cast, review, sign_in):
     letter = sent(cast, review)
-    operations.record_reply(
+    sending.record_reply(
         letter=letter, on=clock.today(), how="post", words="Yes, gladly", token="t", by=cast.lead
     )
     page = letter.get_absolute_url()

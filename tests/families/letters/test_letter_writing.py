@@ -13,7 +13,7 @@ from families.involvement.models import Contact, How, Phase, Refusal, Safety
 from families.letters import texts
 from families.letters.models import Kind, Letter
 from families.letters.operations import letters as operations
-from families.letters.operations import templates
+from families.letters.operations import sending, templates
 from reviews.case.operations import people
 from reviews.case.operations.record import Stale
 from reviews.permissions import Permission
@@ -29,7 +29,7 @@ SYLHETI = "আমরা আপনাকে লিখছি, {name}।"
 
 def go(letter, by, **fields):
     given = {"version": letter.version, "on": clock.today(), "how": "post"}
-    return operations.send(letter=letter, by=by, **given | fields)
+    return sending.send(letter=letter, by=by, **given | fields)
 
 
 def keep_safe(someone, **flags):
@@ -185,7 +185,7 @@ def test_other_findings_stop_nobody(cast, review):
     letter = operations.change(
         letter=letter, version=1, subject="SCR", body="The LSCB failed to act.", by=cast.liaison
     )
-    assert operations.found_in(letter)
+    assert sending.found_in(letter)
     assert go(letter, cast.liaison).sent_on
 
 
@@ -230,18 +230,18 @@ def test_a_reply_is_kept_once_and_stands(cast, review):
     draft = a_letter(cast, review)
     reply: Any = {"how": "telephone", "words": "She said yes", "token": "t", "by": cast.lead}
     with pytest.raises(Refused, match="has not been sent"):
-        operations.record_reply(letter=draft, on=clock.today(), **reply)
+        sending.record_reply(letter=draft, on=clock.today(), **reply)
     letter = sent(cast, review)
     with pytest.raises(Refused, match="not after today"):
-        operations.record_reply(letter=letter, on=clock.today() + timedelta(days=1), **reply)
+        sending.record_reply(letter=letter, on=clock.today() + timedelta(days=1), **reply)
     with pytest.raises(Refused, match="how the reply came"):
-        operations.record_reply(letter=letter, on=clock.today(), **reply | {"how": "pigeon"})
+        sending.record_reply(letter=letter, on=clock.today(), **reply | {"how": "pigeon"})
     for _click in range(2):
-        operations.record_reply(letter=letter, on=clock.today(), **reply)
+        sending.record_reply(letter=letter, on=clock.today(), **reply)
     assert letter.replies.count() == 1
     assert "yes" not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
     with pytest.raises(PermissionDenied):
-        operations.record_reply(letter=letter, on=clock.today(), **reply | {"by": cast.chair})
+        sending.record_reply(letter=letter, on=clock.today(), **reply | {"by": cast.chair})
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_reply_is_kept_once_and_stands(cast, review):
 )
 def test_a_letter_to_a_child_is_seen(cast, review, fields, young):
     sister = reader(cast, review, "Sister", **fields)
-    found = operations.found_in(a_letter(cast, review, person=sister))
+    found = sending.found_in(a_letter(cast, review, person=sister))
     assert any("under 16" in str(each.text) for each in found) == young
 
 
@@ -267,7 +267,7 @@ def test_the_names_of_the_others_are_known_to_the_check(cast, review):
     letter = a_letter(cast, review)
     operations.change(letter=letter, version=1, subject="A", body="Karim sang.", by=cast.liaison)
     letter.refresh_from_db()
-    assert any("Karim" in str(each.text) for each in operations.found_in(letter))
+    assert any("Karim" in str(each.text) for each in sending.found_in(letter))
 
 
 def test_a_text_of_the_board_is_kept_in_versions(cast):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from families.letters.models import Kind, Letter, Style
 from families.letters.operations import letters as operations
+from families.letters.operations import sending
 from families.people.models import Person
 from reviews.case.models import Review
 from scr_portal.core import clock
@@ -42,6 +43,6 @@ def sent(cast: Cast, review: Review, by: Any = None, **fields: Any) -> Letter:
     by = by or cast.liaison
     despite = fields.pop("despite", "")
     letter = a_letter(cast, review, by=by, **fields)
-    return operations.send(
+    return sending.send(
         letter=letter, version=letter.version, on=clock.today(), how="post", by=by, despite=despite
     )

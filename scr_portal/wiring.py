@@ -171,6 +171,7 @@ CONTRIBUTIONS = {
     "family_phases": [
         "families.involvement.contributions.taking_part.family_phases",
         "families.involvement.contributions.contacting.family_phases",
+        "families.contributions.contributions.family_phases",
         "families.feedback.contributions.family_phases",
     ],
     # (child, by) -> []: a child of the record was added or changed

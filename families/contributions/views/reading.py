@@ -96,7 +96,8 @@ def contribution_texts(request: HttpRequest, review: Review, pk: int) -> HttpRes
 @require_GET
 def contributions_file(request: HttpRequest, review: Review, kind: str) -> HttpResponse:
     """What this person may read, as PDF or Word; every copy that leaves is in the history."""
-    rows: list[Any] = list(queries.readable(request.user, review))
+    door = queries.readable(request.user, review)
+    rows: list[Any] = list(door.prefetch_related("checks", "uses"))
     if not request.user.has_perm(Permission.EXPORT, review):
         raise PermissionDenied
     if kind not in paper.KINDS or not rows:

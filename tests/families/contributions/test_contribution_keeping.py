@@ -124,9 +124,15 @@ def a_contact(review, cast, person, state="made"):
     return contact
 
 
-def test_it_was_said_at_a_contact_with_them_that_took_place(review, cast, family):
+def test_it_was_said_at_a_contact_with_them_that_took_place(review, cast, family, sign_in):
     contact = a_contact(review, cast, family.mother)
-    assert a_contribution(review, cast, person=family.mother, contact=contact).contact == contact
+    made = a_contribution(review, cast, person=family.mother, contact=contact)
+    assert made.contact == contact
+    shown = reverse("families:contact", args=[review.pk, contact.pk])
+    assert shown in sign_in(cast.lead).get(made.get_absolute_url()).content.decode()
+    named(made, cast.panel, by=cast.liaison)
+    hidden = sign_in(cast.panel).get(made.get_absolute_url()).content.decode()
+    assert shown not in hidden and "At their home" not in hidden
     with pytest.raises(Refused, match="Father was not at that contact"):
         a_contribution(review, cast, person=family.father, contact=contact)
     planned = a_contact(review, cast, family.mother, "planned")

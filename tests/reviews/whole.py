@@ -12,6 +12,7 @@ from reviews.scoping.terms.operations import rounds
 from scr_portal.core import clock
 from tests import builders
 from tests.cast import Cast
+from tests.families import whole_family
 from tests.reviews.decisions.briefings import telling
 from tests.reviews.decisions.returns import asked
 from tests.reviews.scoping import building
@@ -32,6 +33,7 @@ def made(cast: Cast) -> Review:
     builders.tell_purpose(review, cast)
     _agree_terms(cast, review)
     builders.excuse_family(review, cast)
+    whole_family.met(cast, review)
     advance(review=review, to=Stage.UNDER_WAY, by=cast.unit)
     return Review.objects.select_related("board").get(pk=review.pk)
 

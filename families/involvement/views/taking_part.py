@@ -16,6 +16,8 @@ from reviews.case.models import Review
 from reviews.permissions import Permission
 from scr_portal.core import clock
 
+COLOURS = {"wanted": "yellow", "agreed": "light-blue", "arranged": "", "done": "green"}
+
 
 @review_view(Permission.SEE_FAMILY)
 @require_GET
@@ -52,7 +54,9 @@ def involved(request: HttpRequest, review: Review, person: int) -> HttpResponse:
         "decisions": list(deciding.ledger(found)),
         "needs_decision": rules.needs_decision(found),
         "safety": Safety.objects.filter(person=found).first(),
-        "supports": [(row, MOVES[row.state]) for row in found.supports.all()],
+        "supports": [
+            (row, COLOURS.get(row.state, "grey"), MOVES[row.state]) for row in found.supports.all()
+        ],
         "waivers": [row for row in waivers.waivers(review) if row.person_id in (None, found.pk)],
         "keeps": may(Permission.KEEP_FAMILY, review),
         "signs": may(Permission.SIGN, review),

@@ -14,18 +14,7 @@ from reviews.planning.parallel.models import ParallelProcess
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
-
-WORDS = "She knew the child best."
-
-
-def decide(person, by, token="1", **said):
-    given = {
-        "choice": "invited",
-        "reason": WORDS,
-        "decided_on": clock.today(),
-        "decided_by": "The review team",
-    }
-    return operations.decide(person=person, by=by, token=token, **given | said)
+from tests.families.involvement.taking import WORDS, decide
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""For whoever may read at least one; to everybody else the room does not exist."""
+"""For whoever may read at least one; to everybody else the room does not exist.
+
+None of these refuses a POST by its method: that would tell an address that is from one that is not.
+"""
 
 from typing import Any
 
@@ -6,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from families.contributions import papers, queries
 from families.contributions.listing import Listing
@@ -21,7 +23,6 @@ from scr_portal.core.comparing import compared
 
 
 @review_view(Permission.VIEW)
-@require_GET
 def contributions(request: HttpRequest, review: Review) -> HttpResponse:
     listing = Listing(queries.readable(request.user, review), request.GET)
     page = listing.page(request.GET.get("page"))
@@ -55,7 +56,6 @@ def one(request: HttpRequest, review: Review, pk: int) -> Contribution:
 
 
 @review_view(Permission.VIEW)
-@require_GET
 def contribution(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     found = one(request, review, pk)
     user = request.user
@@ -78,7 +78,6 @@ def contribution(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 
 
 @review_view(Permission.VIEW)
-@require_GET
 def contribution_texts(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """What each change took out and put in, the latest first."""
     found = one(request, review, pk)
@@ -93,7 +92,6 @@ def contribution_texts(request: HttpRequest, review: Review, pk: int) -> HttpRes
 
 
 @review_view(Permission.VIEW)
-@require_GET
 def contributions_file(request: HttpRequest, review: Review, kind: str) -> HttpResponse:
     """What this person may read, as PDF or Word; every copy that leaves is in the history."""
     door = queries.readable(request.user, review)

@@ -138,6 +138,7 @@ def test_the_room_is_not_there_for_who_reads_none(review, cast, three, sign_in):
         for name, more in (("contributions", ()), ("contributions_file", ("pdf",))):
             answer = client.get(url(name, review, *more))
             assert answer.status_code == 404, (who, name)
+            assert client.post(url(name, review, *more)).content == answer.content, (who, name)
         front = client.get(review.get_absolute_url()).content.decode()
         assert url("contributions", review) not in front, who
         offered = {row["name"] for row in rooms(review, cast.people[who])}

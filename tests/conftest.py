@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
 from django.test import Client
 from xdist.scheduler import LoadScopeScheduling
 
@@ -41,6 +42,13 @@ class Folders(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Folders:
     return Folders(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A copy of the database that script/test has migrated; migrated anew where there is none."""
+    template = os.environ.get("TEST_TEMPLATE")
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture

@@ -42,8 +42,30 @@ def start(company: Company, state: State, *, keep: bool) -> str:
         is_server=True,
     )
     _wait(company, binaries, state)
-    _create(binaries, state)
-    return f"postgres://{NAME}@/{NAME}?host={state.sockets}"
+    return create(state, NAME)
+
+
+def create(state: State, name: str) -> str:
+    """Returns its DATABASE_URL. One that is there stays as it is. Raises Stop."""
+    _create(_binaries(state), state, name)
+    return f"postgres://{NAME}@/{name}?host={state.sockets}"
+
+
+def dump(state: State, name: str) -> str:
+    """Raises Stop."""
+    command = [_binaries(state) / "pg_dump", "--no-owner", *_where(state), name]
+    done = _run(command, state)
+    if done.returncode:
+        say.failed("PostgreSQL could not write its database down:", done.stdout, state.servers)
+    return done.stdout
+
+
+def read_back(state: State, name: str, path: Path) -> bool:
+    """Whether all of it could be; what was read of it is gone again where it could not."""
+    command = [_binaries(state) / "psql", *_where(state), "-d", name, "-q", "-1"]
+    with path.open("rb") as text:
+        done = _run([*command, "-v", "ON_ERROR_STOP=1", "-o", os.devnull], state, stdin=text)
+    return not done.returncode
 
 
 def _binaries(state: State) -> Path:
@@ -88,12 +110,16 @@ def _wait(company: Company, binaries: Path, state: State) -> None:
         time.sleep(0.03)
 
 
-def _create(binaries: Path, state: State) -> None:
-    where = ["-h", state.sockets, "-U", NAME]
+def _where(state: State) -> list[Any]:
+    return ["-h", state.sockets, "-U", NAME]
+
+
+def _create(binaries: Path, state: State, name: str) -> None:
+    where = _where(state)
     listed = _run([binaries / "psql", *where, "-d", "postgres", "-lqAt"], state)
-    if any(line.startswith(f"{NAME}|") for line in listed.stdout.splitlines()):
+    if any(line.startswith(f"{name}|") for line in listed.stdout.splitlines()):
         return
-    done = _run([binaries / "createdb", *where, NAME], state)
+    done = _run([binaries / "createdb", *where, name], state)
     if done.returncode:
         say.failed("PostgreSQL could not create the database:", done.stdout, state.servers)
 
@@ -101,14 +127,13 @@ def _create(binaries: Path, state: State) -> None:
 def _run(command: list[Any], state: State, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(each) for each in command],
-        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         env=_environment(),
         cwd=state.servers,
         check=False,
-        **options,
+        **{"stdin": subprocess.DEVNULL, **options},
     )
 
 

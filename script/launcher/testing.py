@@ -3,7 +3,18 @@
 import os
 import shutil
 
-from launcher import account, browser, environment, pango, postgres, say, state, valkey, venv
+from launcher import (
+    account,
+    browser,
+    environment,
+    pango,
+    postgres,
+    say,
+    schema,
+    state,
+    valkey,
+    venv,
+)
 from launcher.processes import Company
 from launcher.state import CHECKOUT
 
@@ -11,7 +22,7 @@ PACKAGES = ["scr_portal", "reviews", "families", "quality_markers"]
 IMPORT_LINTER = "import sys; from importlinter.cli import lint_imports_command as run; run()"
 DROPPED = (
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "EMAIL_URL"),
-    *("DOCUMENTS_ROOT", "DOCUMENTS_S3_BUCKET", "CLAMAV_SOCKET"),
+    *("DOCUMENTS_ROOT", "DOCUMENTS_S3_BUCKET", "CLAMAV_SOCKET", "TEST_TEMPLATE"),
 )
 """Of the person's environment: a test run never touches real servers."""
 
@@ -29,7 +40,9 @@ def run(arguments: list[str]) -> int:
     try:
         env = _servers(company, place)
         env["CHROMIUM"] = chromium or ""
-        return _pytest(company, arguments, env) if arguments else _everything(company, env)
+        if arguments:
+            return _pytest(company, place, arguments, env)
+        return _everything(company, place, env)
     finally:
         company.close()
         shutil.rmtree(place.root, ignore_errors=True)
@@ -45,13 +58,13 @@ def _servers(company: Company, place: state.State) -> dict[str, str]:
     )
 
 
-def _everything(company: Company, env: dict[str, str]) -> int:
+def _everything(company: Company, place: state.State, env: dict[str, str]) -> int:
     for name, command in _checks().items():
         say.step(name)
         if status := company.run(command, env=env, cwd=CHECKOUT):
             say.trouble(f"Stopped: {name} found something to put right.")
             return status
-    return _pytest(company, ["-n", "2", "--dist", "loadgroup"], env)
+    return _pytest(company, place, ["-n", "2", "--dist", "loadgroup"], env)
 
 
 def _checks() -> dict[str, list[str]]:
@@ -72,6 +85,7 @@ def _exists(name: str) -> bool:
     return (CHECKOUT / name).exists()
 
 
-def _pytest(company: Company, arguments: list[str], env: dict[str, str]) -> int:
+def _pytest(company: Company, place: state.State, arguments: list[str], env: dict[str, str]) -> int:
+    env = {**env, "TEST_TEMPLATE": schema.make(company, place, env)}
     say.step("pytest")
     return company.run([venv.PYTHON, "-m", "pytest", *arguments], env=env, cwd=CHECKOUT)

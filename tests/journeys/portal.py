@@ -139,7 +139,8 @@ def _valkey(number: int) -> str:
 @contextmanager
 def _database(name: str) -> Iterator[str]:
     _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _sql(f'CREATE DATABASE "{name}"')
+    template = os.environ.get("TEST_TEMPLATE", "template1")
+    _sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:

@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from launcher import account, embedded, environment, main, pango, say, serving, state, testing
+from launcher import (
+    account,
+    embedded,
+    environment,
+    main,
+    pango,
+    say,
+    schema,
+    serving,
+    state,
+    testing,
+)
 from launcher.guard import still_in
 from launcher.occupancy import COMMAND, SERVER, Occupancy
 from launcher.state import CHECKOUT, State
@@ -202,3 +213,22 @@ def test_reset_deletes_what_is_kept_once_it_is_allowed(
     monkeypatch.setenv("DATABASE_URL", "postgres://theirs")
     with pytest.raises(say.Stop, match="DATABASE_URL is set"):
         serving._reset(here)
+
+
+def test_a_kept_schema_is_of_the_migrations_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(schema, "CHECKOUT", tmp_path)
+    folder = tmp_path / "reviews" / "migrations"
+    folder.mkdir(parents=True)
+    first = schema._kept()
+    (folder / "0001_initial.py").write_text("dependencies = []")
+    second = schema._kept()
+    (folder / "0001_initial.py").write_text("dependencies = [1]")
+    assert len({first, second, schema._kept()}) == 3
+
+
+def test_a_clean_clone_in_ci_runs_every_migration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert schema._kept() is None

@@ -124,6 +124,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "document",
                 "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["review", "-created_at"], name="document_list"),
+                    models.Index(fields=["about_type", "about_id"], name="document_about"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_withdrawn_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about_id", ""), ("about_type", "")),
+                            models.Q(
+                                models.Q(("about_type", ""), _negated=True),
+                                models.Q(("about_id", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_about_one_thing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,46 +212,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of a document",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "number"), name="document_version_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["review", "-created_at"], name="document_list"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["about_type", "about_id"], name="document_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="document_withdrawn_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about_id", ""), ("about_type", "")),
-                    models.Q(
-                        models.Q(("about_type", ""), _negated=True),
-                        models.Q(("about_id", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_about_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"), name="document_version_once"
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="documentversion",

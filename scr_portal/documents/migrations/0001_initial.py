@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0002_user_session_version"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -108,6 +108,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "file",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["not_before"],
+                        name="file_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scan__in", ["waiting", "clean", "refused", "not_scanned"])
+                        ),
+                        name="file_scan_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "docx",
+                                    "xlsx",
+                                    "pptx",
+                                    "pdf",
+                                    "txt",
+                                    "csv",
+                                    "eml",
+                                    "msg",
+                                    "png",
+                                    "jpeg",
+                                ],
+                            )
+                        ),
+                        name="file_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="file_is_not_empty"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,39 +179,6 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(fields=["words"], name="file_words")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)),
-                fields=["not_before"],
-                name="file_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scan__in", ["waiting", "clean", "refused", "not_scanned"])),
-                name="file_scan_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["docx", "xlsx", "pptx", "pdf", "txt", "csv", "eml", "msg", "png", "jpeg"],
-                    )
-                ),
-                name="file_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)), name="file_is_not_empty"
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="storedfile",

@@ -23,7 +23,7 @@ from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from scr_portal.accounts.models import Agency, Board, BoardRole, User
 from scr_portal.core import clock
-from scr_portal.demonstration import advising, governing, referring, telling
+from scr_portal.demonstration import advising, family, governing, referring, telling
 from scr_portal.demonstration.papers import add_papers
 from scr_portal.notifications.models import Notification
 
@@ -135,6 +135,8 @@ class _Story:
             self._walk()
             with _on(14):
                 governing.disagree(self.review, self.cast["lead"])
+        if family.is_told_of(self.review):
+            self.family.went_on(self.under_way)
         add_papers(self.review, self.cast, _on)
         if self.row.get("assessments"):
             for number, row in enumerate(_read("answers")["pass"], 1):
@@ -228,14 +230,30 @@ class _Story:
         steps = _AFTER_DECISION[: _AFTER_DECISION.index(stage) + 1]
         first, last = self.row["moved"], min(self.row["moved"], 12)
         for number, step in enumerate(steps):
-            with _on(first - (first - last) * number // max(len(steps), 1)):
+            days_ago = first - (first - last) * number // max(len(steps), 1)
+            if step == Stage.UNDER_WAY and family.is_told_of(self.review):
+                self._tell_the_family(first, days_ago)
+            with _on(days_ago):
                 self._move(step)
             if step == Stage.COMMISSIONING:
                 telling.tell_purpose(
                     self.review, moved=first, on=_on, unit=self.unit, chair=self.chair
                 )
-                if stage != Stage.COMMISSIONING:
+                if stage != Stage.COMMISSIONING and not family.is_told_of(self.review):
                     telling.excuse_family(self.review, moved=first, on=_on, chair=self.chair)
+
+    def _tell_the_family(self, appointed: int, under_way: int) -> None:
+        self.family = family.Family(
+            self.review,
+            decided=self.row["decided"],
+            unit=self.unit,
+            lead=self.cast["lead"],
+            liaison=self.cast["liaison"],
+            on=_on,
+        )
+        self.family.begin(appointed)
+        self.family.went_on(appointed, under_way)
+        self.under_way = under_way
 
     def _assess(self, number: int, row: dict[str, Any]) -> None:
         lead = self.cast["lead"]

@@ -98,14 +98,14 @@ def steps(review: Review, user: Any) -> list[Step]:
     if not user.has_perm(Permission.SEE_FAMILY, review):
         return []
     url = _url(review.pk)
-    decided, left = deciding.newest(review), deciding.undecided(review)
     return [
-        Step(_("Decide who of the family takes part"), url, *_deciding(bool(decided), left)),
+        Step(_("Decide who of the family takes part"), url, *_deciding(review)),
         Step(_("Tell the family of the review"), url, *_telling(review)),
     ]
 
 
-def _deciding(begun: bool, left: deciding.Undecided) -> tuple[How, str]:
+def _deciding(review: Review) -> tuple[How, str]:
+    left = deciding.undecided(review)
     if not left:
         return How.DONE, _("Everybody was considered, or it is waived")
     hints = []
@@ -114,18 +114,19 @@ def _deciding(begun: bool, left: deciding.Undecided) -> tuple[How, str]:
             ngettext("%(n)s person not considered", "%(n)s people not considered", n) % {"n": n}
         )
     hints += [_("nobody looked for: %(who)s") % {"who": g.label.lower()} for g in left.groups]
+    begun = review.inclusions.exists()
     return How.BEGUN if begun else How.TO_DO, "; ".join(hints)
 
 
 def _telling(review: Review) -> tuple[How, str]:
-    untold, since = informing.untold(review), informing.told(review)
+    untold = informing.untold(review)
     if not untold:
         return How.DONE, _("Everybody who is invited knows, or it is waived")
     if untold.nobody:
         return How.TO_DO, _("Nobody has been told yet, and nobody is invited")
     n = len(untold.people)
     hint = ngettext("%(n)s person not told yet", "%(n)s people not told yet", n) % {"n": n}
-    return How.BEGUN if since else How.TO_DO, hint
+    return How.BEGUN if informing.told(review) else How.TO_DO, hint
 
 
 def worklist(user: Any) -> list[Need]:

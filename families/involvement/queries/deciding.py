@@ -74,10 +74,10 @@ class Undecided:
 
 
 def undecided(review: Review) -> Undecided:
-    people = list(review.family.all())
-    decided, excused = newest(review), waived(review, "deciding")
+    excused = waived(review, "deciding")
     if None in excused:
         return Undecided([], [])
+    people, decided = list(review.family.all()), newest(review)
     left = [
         person
         for person in people

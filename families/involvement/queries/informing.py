@@ -40,10 +40,10 @@ class Untold:
 
 def untold(review: Review) -> Untold:
     """Who is invited and has not been told, but for what the chair waives."""
-    excused, since = waived(review, "informing"), told(review)
+    excused = waived(review, "informing")
     if None in excused:
         return Untold([], nobody=False)
-    invited = deciding.invited(review)
+    since, invited = told(review), deciding.invited(review)
     left = set(invited) - since.keys() - excused
     people = list(review.family.filter(pk__in=left)) if left else []
     return Untold(people, nobody=not invited and not since and not excused)

@@ -68,6 +68,8 @@ def letters_of(review: Review) -> QuerySet[Letter]:
             *("sent_by__name", "sent_by__email"),
         )
         .annotate(answers=Count("replies"), answered_on=Max("replies__on"))
+        # Django leaves out the model's own order where rows are counted.
+        .order_by("-written_at", "-pk")
     )
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from docx import Document
 
 from families.involvement.models import Safety
-from families.letters import contributions
+from families.letters import contributions, queries
 from families.letters.models import Letter
+from families.letters.operations import letters as operations
 from families.letters.operations import sending, templates
 from reviews.case.evidence import evidence
 from scr_portal.audit.models import AuditEvent
@@ -314,3 +315,9 @@ def test_what_other_rooms_are_told_goes_by_the_reader(cast, review, sign_in):
 def test_without_a_letter_the_evidence_says_so(cast, review):
     facts = [each.text for each in contributions.evidence(review, cast.chair, 4)]
     assert any("No letter or information sheet" in each for each in facts)
+
+
+def test_the_newest_letter_stands_first(cast, review):
+    first, second, third = (a_letter(cast, review) for _ in range(3))
+    operations.drop(letter=second, by=cast.liaison)
+    assert list(queries.letters_of(review)) == [third, second, first]

@@ -1,10 +1,11 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import scr_portal.core.clock
-import scr_portal.core.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import scr_portal.core.clock
+import scr_portal.core.fields
 
 
 class Migration(migrations.Migration):

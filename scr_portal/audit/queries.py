@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from scr_portal.audit.events import Event
 from scr_portal.audit.groups import GROUPS
 from scr_portal.audit.models import AuditEvent
+from scr_portal.audit.sentences import SENTENCES
 from scr_portal.core.dates import on_screen
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -64,7 +65,7 @@ def sentence(event: AuditEvent) -> str:
     words: defaultdict[str, Any] = defaultdict(lambda: "…")
     words.update({key: _in_words(value) for key, value in event.changes.items()})
     words.update(who=event.actor_name or _("The portal"), label=event.target_label)
-    return str(Event(event.kind).label).format_map(words)
+    return str(SENTENCES[Event(event.kind)]).format_map(words)
 
 
 def _in_words(value: Any) -> str:

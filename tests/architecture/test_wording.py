@@ -14,6 +14,7 @@ from reviews.case.timeline import told
 from scr_portal.audit.events import Event
 from scr_portal.audit.groups import GROUPS
 from scr_portal.audit.models import AuditEvent
+from scr_portal.audit.sentences import SENTENCES
 from scr_portal.core import clock
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ PASSED_ON = "a variable"
 
 
 def placeholders(event: Event) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(str(event.label)) if name}
+    return {name for _, name, _, _ in Formatter().parse(str(SENTENCES[event])) if name}
 
 
 def kinds(node: ast.expr) -> list[str]:

@@ -66,8 +66,8 @@ def contact_made(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         found.refresh_from_db()
         return onwards(request, found)
     heading = _("What came of the contact with %(who)s?")
-    more = {"heading": heading, "button": _("Save"), "draft_key": key}
-    return form_for(request, review, people, form, **more)
+    said: dict[str, Any] = {"heading": heading, "button": _("Save"), "draft_key": key}
+    return form_for(request, review, people, form, **said)
 
 
 @review_view(Permission.KEEP_FAMILY)
@@ -89,8 +89,9 @@ def contact_edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     if carried_out(request, form, act, draft_key=key):
         messages.success(request, _("The contact is saved."))
         return redirect("families:contact", review.pk, found.pk)
-    more = {"button": _("Save"), "draft_key": key, "heading": _("Change the contact with %(who)s")}
-    return form_for(request, review, people, form, is_past=is_made, **more)
+    heading = _("Change the contact with %(who)s")
+    said: dict[str, Any] = {"heading": heading, "button": _("Save"), "draft_key": key}
+    return form_for(request, review, people, form, is_past=is_made, **said)
 
 
 def with_answers(act: Any, **given: Any) -> None:

@@ -37,10 +37,16 @@ def _locked(keepsake: Keepsake, by: Any) -> Keepsake:
 
 @transaction.atomic
 def add_keepsake(*, review: Review, by: Any, token: str, **said: Any) -> Keepsake:
-    """One for one click. Raises Refused for what can't be."""
+    """One for one click. Raises Refused for what can't be.
+
+    Its file may have been refused, and the form put right before it is sent again: what it says
+    then is what counts.
+    """
     review = _review(review.pk, by)
     key = click(review, by, token)
-    if made := Keepsake.objects.filter(token=key).first():
+    if made := Keepsake.objects.filter(token=key).select_related("person").first():
+        if made.document_id is None and not made.ended_on and made.version == 1:
+            return change_keepsake(keepsake=made, version=1, by=by, **said)
         return made
     made = Keepsake(review=review, by=by, at=clock.now(), token=key, **said)
     _require_possible(made)

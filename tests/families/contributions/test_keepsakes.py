@@ -74,6 +74,14 @@ def test_a_file_that_is_not_let_in_is_said_under_the_field(review, cast, family,
     assert not Keepsake.objects.exists()
 
 
+def test_what_is_put_right_beside_a_refused_file_counts(review, cast, family):
+    a_keepsake(review, cast, person=family.mother, token="one-click", consent="published")
+    again = a_keepsake(review, cast, person=family.mother, token="one-click", consent="team")
+    assert Keepsake.objects.get() == again and again.consent == "team"
+    again = a_keepsake(review, cast, person=family.mother, token="one-click", consent="published")
+    assert again.consent == "team" and Keepsake.objects.get().version == 2
+
+
 @pytest.mark.parametrize("who", ["unit", "chair", "auditor", "lead", "liaison"])
 def test_who_sees_the_register_sees_them(review, cast, sign_in, who):
     made = with_a_file(review, cast)

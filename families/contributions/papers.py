@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from families.contributions import queries
@@ -21,7 +22,7 @@ def paper_of(review: Review, rows: Iterable[Contribution], *, by: Any, at: datet
         reference=review.reference,
         board=review.board.name,
         marking=review.get_marking_display(),
-        version=_("As it stood on %(day)s") % {"day": on_screen(at.date())},
+        version=_("As it stood on %(day)s") % {"day": on_screen(localdate(at))},
         made_by=str(by),
         made_at=at,
         sections=[_section(row, queries.accounts(by, row)) for row in rows],

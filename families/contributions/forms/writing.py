@@ -64,8 +64,8 @@ class SaidForm(Form):
     def __init__(self, *args: Any, user: Any, review: Review, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["person"].queryset = queries.register(user, review)
-        made = Contact.objects.filter(review=review, state=Contact.State.MADE)
+        fields["person"].queryset = register = queries.register(user, review)
+        made = Contact.objects.filter(people__in=register, state=Contact.State.MADE).distinct()
         fields["contact"].queryset = made.prefetch_related("people")
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The one door, and everything that must not show what is behind it."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -9,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document as Word
 
+from families.contributions import papers
 from families.contributions.contributions import about_person, family_phases, rooms
+from families.contributions.forms.writing import SaidForm
 from families.contributions.models import Contribution
 from families.contributions.operations import readers
+from families.involvement.operations import contacts
 from families.people.panels import panels
 from reviews.case.evidence import evidence
 from reviews.case.models import Review
@@ -19,6 +23,7 @@ from reviews.case.operations import people
 from reviews.case.queries import history_for
 from reviews.permissions import Role
 from scr_portal.audit.models import AuditEvent
+from scr_portal.core import clock
 from scr_portal.notifications.models import Notification
 from tests import builders
 from tests.families.contributions.saying import (
@@ -368,3 +373,27 @@ def test_the_list_and_the_page_cost_the_same_at_any_size(review, cast, family, s
         counts.append(tuple(cost))
     assert counts[1] == counts[2], counts
     assert counts[0] == counts[1], counts
+
+
+def test_a_paper_of_a_summer_night_bears_the_day_of_london(review, cast):
+    made = a_contribution(review, cast)
+    at = datetime(2026, 7, 14, 23, 30, tzinfo=UTC)
+    assert "15 July 2026" in papers.paper_of(review, [made], by=cast.lead, at=at).version
+
+
+def test_who_may_write_but_not_see_the_register_is_offered_no_contact(review, cast, family):
+    contacts.make(
+        review=review,
+        people=[family.mother],
+        phase="informing",
+        how="visit",
+        by_whom="The liaison",
+        on=clock.today(),
+        token="met",
+        by=cast.liaison,
+    )
+    offered = {
+        user: SaidForm(user=user, review=review).fields["contact"].queryset.count()
+        for user in (cast.liaison, cast.panel)
+    }
+    assert offered == {cast.liaison: 1, cast.panel: 0}

@@ -7,7 +7,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from families.feedback.models import Evaluation, Told
-from families.involvement.models import Contact, ContactPerson, Inclusion, Phase, Refusal, Waiver
+from families.involvement.models import (
+    Answer,
+    Contact,
+    ContactPerson,
+    Inclusion,
+    Phase,
+    Refusal,
+    Waiver,
+)
 from families.involvement.queries import deciding
 from families.involvement.queries.waivers import waived
 from families.people.models import Life, Person
@@ -49,7 +57,7 @@ class Row:
     def may_be_asked(self) -> bool:
         if self.not_asked_from and self.not_asked_from <= clock.today():
             return False
-        return self.evaluation is None or self.evaluation.state in {"withdrawn", "expired"}
+        return self.evaluation is None or self.evaluation.state in {"withdrawn", "expired", "paper"}
 
 
 def people_of(review: Review) -> QuerySet[Person]:
@@ -91,11 +99,17 @@ def invited(review: Review) -> list[Person]:
 
 
 def saw_the_report(review: Review) -> set[int | None]:
-    """Or were offered it, before it was published: by a telling or by a contact about it."""
+    """Or were offered it, before it was published: by a telling or by a contact about it.
+
+    Whoever did not answer was offered nothing.
+    """
     told = Told.objects.filter(review=review, about=About.REPORT)
     offered = ContactPerson.objects.filter(
         review=review, contact__phase=Phase.REPORT, contact__state=Contact.State.MADE
-    )
+    ).exclude(answer=Answer.NO_ANSWER)
+    if review.published_on:
+        told = told.filter(on__lte=review.published_on)
+        offered = offered.filter(contact__on__lte=review.published_on)
     return {*told.values_list("person", flat=True), *offered.values_list("person", flat=True)}
 
 

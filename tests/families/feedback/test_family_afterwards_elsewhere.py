@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from families.feedback import contributions
+from families.feedback import contributions, queries
 from families.involvement.models import Phase
 from families.involvement.operations import contacts, refusals, waiving
 from reviews.case.evidence import evidence
@@ -147,6 +147,35 @@ def test_evidence_says_who_saw_the_report_and_the_gap_too(cast, ready, parents):
     assert facts(ready, cast.unit) == [start]
     assert not facts(ready, cast.panel)
     assert start in [str(each.text) for each in evidence(ready, cast.auditor, 12)]
+
+
+def test_a_call_that_nobody_answered_showed_nobody_the_report(cast, ready, parents):
+    mother, father = parents
+    told(cast, father, about="report")
+    contacts.make(
+        review=ready,
+        people=[mother],
+        phase=Phase.REPORT,
+        how="telephone",
+        on=clock.today(),
+        by_whom="The liaison",
+        answers={mother.pk: ("no_answer", "")},
+        token="rang",
+        by=cast.liaison,
+    )
+    assert reasons(ready, cast.chair) == ["Mother has not seen the report, and was not offered to."]
+
+
+def test_who_was_shown_the_published_report_did_not_see_it_before(cast, ready, parents):
+    Review.objects.filter(pk=ready.pk).update(published_on=clock.today() - timedelta(days=1))
+    told(cast, parents[0], about="report")
+    assert facts(ready, cast.unit)[0].startswith("No record that the family saw the report")
+
+
+def test_who_has_a_form_on_paper_may_be_asked_by_a_link_after_all(cast, ready, parents):
+    asked(cast, parents[0], "paper")
+    [mother, _father] = [row for row in queries.afterwards(ready) if row.is_invited]
+    assert mother.evaluation.state == "paper" and mother.may_be_asked
 
 
 def test_the_persons_page_and_the_phases_say_what_was_told(cast, ready, parents):

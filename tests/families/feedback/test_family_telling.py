@@ -53,6 +53,23 @@ def test_people_who_were_told_together_have_a_line_each(cast, review, family, si
     assert text.count("Not told yet") == 4 * review.family.count() - 4
 
 
+@pytest.mark.parametrize(("who", "reads"), [("unit", True), ("chair", False), ("auditor", False)])
+def test_what_they_said_to_it_is_for_who_keeps_the_register(
+    cast, review, family, sign_in, who, reads
+):
+    telling.tell(
+        review=review,
+        people={family.mother: "She wept."},
+        about=["learning"],
+        on=clock.today(),
+        by=cast.liaison,
+        token="x",
+        **SAID,
+    )
+    text = sign_in(cast.people[who]).get(page(review)).content.decode()
+    assert ("She wept." in text) is reads and "at her home" in text
+
+
 def test_the_history_says_who_and_of_what_but_no_word_of_it(cast, family):
     told(cast, family.mother, about="report")
     event = AuditEvent.objects.get(kind="family_told_afterwards")

@@ -195,7 +195,8 @@ def family_phases(review: Review, user: Any) -> list[PhaseFact]:
 def hidden_events(review: Review, user: Any) -> list[Q]:
     """Pairs and reasons for those who may know them; the family for who sees its register."""
     if not user.has_perm(Permission.SEE_FAMILY, review):
-        return [Q(kind__startswith="family_") | Q(kind__startswith="person_")]
+        of_the_family = Q(kind__startswith="family_") | Q(kind__startswith="person_")
+        return [of_the_family | Q(target_type__startswith="families.")]
     if user.has_perm(Permission.SEE_SAFETY, review):
         return []
     return [Q(kind__in=["family_apart_set", "family_apart_ended", "family_safety_reason_changed"])]

@@ -13,16 +13,19 @@ from families.involvement.contributions import taking_part as contributions
 from families.involvement.models import Waiver
 from families.involvement.operations import deciding, proceedings, safety, support, waiving
 from families.involvement.operations.informing import CLOCK
+from families.letters.operations import sending
 from families.people.operations.people import add_person
 from reviews.case.lifecycle import LIFECYCLE, Stage
 from reviews.case.models import Review
+from reviews.case.operations import people
 from reviews.case.operations.lifecycle import advance
 from reviews.case.queries import history_for
-from reviews.permissions import Role
+from reviews.permissions import Permission, Role
 from scr_portal.core import clock
 from tests import builders
 from tests.families.conftest import a_person
 from tests.families.involvement.taking import decide, tell
+from tests.families.letters.writing import sent
 
 MOVE = LIFECYCLE.find(Stage.COMMISSIONING, Stage.UNDER_WAY)
 
@@ -223,6 +226,22 @@ def test_the_history_of_who_does_not_see_the_register_is_without_the_family(cast
     of_family = Q(kind__startswith="family_") | Q(kind__startswith="person_")
     assert history_for(review, cast.unit).filter(of_family).exists()
     assert not history_for(review, cast.panel).filter(of_family).exists()
+
+
+def test_a_history_that_was_opened_by_name_tells_of_no_letter(cast, review, family):
+    letter = sent(cast, review, person=family.mother)
+    sending.downloaded(letter=letter, kind="pdf", by=cast.liaison)
+    people.grant(
+        review=review,
+        user=cast.panel,
+        permission=Permission.READ_HISTORY,
+        reason="To follow the stages",
+        by=cast.chair,
+        ends=None,
+    )
+    panel = type(cast.panel).objects.get(pk=cast.panel.pk)
+    said = " ".join(history_for(review, panel).values_list("target_label", flat=True))
+    assert "Mother" not in said and "letter" not in said.casefold()
 
 
 def test_the_room_is_in_the_navigation(cast, review):

@@ -15,7 +15,6 @@ from families.involvement.models import (
     FamilyQuestion,
     Influence,
 )
-from families.involvement.queries.waiting import YES
 from reviews.case.evidence import Evidence
 from reviews.case.models import Review
 from reviews.permissions import Permission
@@ -60,14 +59,15 @@ def _offered(person: Any, rows: list[ContactPerson], url: str) -> Evidence:
         "person": person.pseudonym,
         "n": len(rows),
         "ways": ", ".join(sorted({row.contact.get_how_display().lower() for row in rows})),
-        "answer": _answer_in_words(last.answer, any(row.answer in YES for row in rows)),
+        "answer": _answer_in_words(last.answer, {row.answer for row in rows}),
     }
     return Evidence("4.3", words % said, f"{url}?person={person.pk}", last.contact.on)
 
 
-def _answer_in_words(last: str, agreed: bool) -> str:
-    label = Answer.TOOK_PART.label if agreed else Answer(last).label
-    return str(label).lower()
+def _answer_in_words(last: str, answers: set[str]) -> str:
+    """The most that any offer brought; that somebody took part is said of who did alone."""
+    best = next((each for each in (Answer.TOOK_PART, Answer.ACCEPTED) if each in answers), last)
+    return str(Answer(best).label).lower()
 
 
 def _answers(review: Review, theirs: list[FamilyQuestion]) -> list[Evidence]:

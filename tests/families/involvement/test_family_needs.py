@@ -195,7 +195,7 @@ def test_evidence_holds_numbers_and_days_and_no_word(review, family, cast):
     )
     found = [*evidence(review, cast.auditor, 4), *evidence(review, cast.auditor, 12)]
     said = " | ".join(str(row.text) for row in found)
-    assert "Mother: 2 offers (at a meeting elsewhere, by telephone); took part" in said
+    assert "Mother: 2 offers (at a meeting elsewhere, by telephone); said yes" in said
     assert "1 question of the family waits for its answer" in said
     assert "Mother: questions written down: 1, asked so far: 1" in said
     assert "secret" not in said and all(row.url for row in found)

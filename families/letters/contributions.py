@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from families.involvement.models import Refusal
 from families.letters import queries, rules
 from families.letters.checks.reading import read
 from families.letters.languages import ENGLISH, language
@@ -14,6 +15,7 @@ from families.letters.models import Kind, Letter
 from families.people.models import Person
 from families.people.panels import Panel
 from reviews.case.evidence import Evidence
+from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.needs import Need
 from reviews.case.parts import Part
@@ -39,7 +41,7 @@ def board_rooms(board: Board, user: Any) -> list[dict[str, Any]]:
 
 def worklist(user: Any) -> list[Need]:
     """Of one's own letters: drafts that lie, and those to which nothing came back."""
-    reviews = Review.objects.visible_to(user, Permission.KEEP_FAMILY)
+    reviews = Review.objects.visible_to(user, Permission.KEEP_FAMILY).exclude(stage=Stage.CLOSED)
     mine = Letter.objects.filter(review__in=reviews).select_related("review", "person")
     mine = mine.defer("subject", "body")
     return [*_drafts(mine.filter(written_by=user)), *_unanswered(mine.filter(sent_by=user))]
@@ -57,8 +59,9 @@ def _drafts(mine: Any) -> list[Need]:
 def _unanswered(mine: Any) -> list[Need]:
     late = clock.today() - rules.REPLY_IS_LATE
     newer = Letter.objects.filter(person=OuterRef("person"), sent_on__gt=OuterRef("sent_on"))
+    no = Refusal.objects.filter(person=OuterRef("person"), ended_on__isnull=True)
     waiting = mine.filter(
-        ~Exists(newer), replies__isnull=True, sent_on__lte=late, kind__in=rules.ASKING
+        ~Exists(newer), ~Exists(no), replies__isnull=True, sent_on__lte=late, kind__in=rules.ASKING
     )
     words = _("Nothing came back from %(person)s to the letter: %(letter)s")
     return [_need(words, row, due=row.sent_on + rules.REPLY_IS_LATE) for row in waiting]

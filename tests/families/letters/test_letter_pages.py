@@ -11,13 +11,16 @@ from django.urls import reverse
 from docx import Document
 
 from families.involvement.models import Safety
+from families.involvement.operations import refusals
 from families.letters import contributions, queries
 from families.letters.models import Letter
 from families.letters.operations import letters as operations
 from families.letters.operations import sending, templates
 from reviews.case.evidence import evidence
+from reviews.case.lifecycle import Stage
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
+from tests import builders
 from tests.families.letters.writing import GIVEN, a_letter, reader, sent
 
 URDU = "محترم {name}\n\n# یہ کیا ہے\nٹیلی فون: {telephone}\n\n- ایک"
@@ -296,6 +299,18 @@ def test_the_worklist_knows_old_drafts_and_letters_without_a_reply(cast, review,
     late = [each.text for each in contributions.worklist(cast.liaison)]
     assert late[1:] == ["Nothing came back from Mother to the letter: Invitation"]
     assert contributions.worklist(cast.lead) == contributions.worklist(cast.panel) == []
+    refusals.refuse(
+        person=reader(cast, review), said_on=now.date(), not_asked_from=now.date(), by=cast.liaison
+    )
+    assert len(contributions.worklist(cast.liaison)) == 1
+
+
+def test_a_closed_review_waits_for_no_reply(cast, time_machine):
+    closed = builders.review_at(Stage.CLOSED, cast)
+    cast.on(closed)
+    sent(cast, closed, kind="invitation")
+    time_machine.move_to(clock.now() + timedelta(days=21), tick=False)
+    assert contributions.worklist(cast.liaison) == []
 
 
 def test_what_other_rooms_are_told_goes_by_the_reader(cast, review, sign_in):

@@ -47,7 +47,9 @@ def letter_send(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         return redirect(found)
     findings = operations.found_in(found)
     against = _against(found, request.user)
-    asks_why = bool(against) or any(each.asks_why for each in findings)
+    # What stood against it on the day that it went is known once that day is said.
+    is_sent = request.method == "POST"
+    asks_why = is_sent or bool(against) or any(each.asks_why for each in findings)
     initial = {"version": found.version}
     form = SendForm(posted(request), initial=initial, asks_why=asks_why)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from docx import Document
 
 from families.involvement.models import Safety
-from families.involvement.operations import refusals
+from families.involvement.operations import proceedings, refusals
 from families.letters import contributions, queries
 from families.letters.models import Letter
 from families.letters.operations import letters as operations
@@ -303,6 +303,20 @@ def test_the_worklist_knows_old_drafts_and_letters_without_a_reply(cast, review,
         person=reader(cast, review), said_on=now.date(), not_asked_from=now.date(), by=cast.liaison
     )
     assert len(contributions.worklist(cast.liaison)) == 1
+
+
+def test_a_box_asks_why_it_went_on_a_day_on_which_it_might_not(cast, review, sign_in, time_machine):
+    letter, then = a_letter(cast, review), clock.today()
+    time_machine.move_to(clock.now() + timedelta(days=1), tick=False)
+    father = {"person": letter.person, "by": cast.liaison}
+    proceedings.add_standing(kind="criminal", part="suspect", **father)
+    said = {"officer": "DI Invented", "agreed": "yes", "terms": "By letter", "token": "x"}
+    proceedings.consult(consulted_on=clock.today(), **said, **father)
+    client, send = sign_in(cast.liaison), url("letter_send", review, letter.pk)
+    typed = {"on": then.isoformat(), "how": "post", "version": letter.version}
+    assert "despite" not in client.get(send).context["form"].fields
+    assert "despite" in client.post(send, typed).context["form"].fields
+    assert client.post(send, typed | {"despite": "It had gone already."}).status_code == 302
 
 
 def test_a_closed_review_waits_for_no_reply(cast, time_machine):

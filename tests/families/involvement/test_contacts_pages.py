@@ -32,7 +32,7 @@ def read(client, address, status=200):
 
 
 def main(page):
-    return page.partition("<main")[2]
+    return page.partition("<main")[2].partition("</main>")[0]
 
 
 def typed(on=SOON, token="one", **more):

@@ -156,7 +156,7 @@ def _kept(
     key = key_of(review, by, token)
     if kept := Contact.objects.filter(token=key).first():
         return kept, []
-    found, despite = _of_the_register(review, people), said.pop("despite", "")
+    found, despite = _of_the_register(review, people, said), said.pop("despite", "")
     contact = Contact(review=review, by=by, at=clock.now(), token=key, **said)
     reason = overriding.reason_for(contact, found, {}, despite, by)
     contact.despite = reason.get("despite", "")
@@ -167,13 +167,16 @@ def _kept(
     return contact, found
 
 
-def _of_the_register(review: Review, people: Iterable[Person]) -> list[Person]:
+def _of_the_register(
+    review: Review, people: Iterable[Person], said: Mapping[str, Any]
+) -> list[Person]:
     """Read anew: whoever is not of this review does not exist here."""
+    on = said["on"] if said["state"] == State.MADE else None
     found = list(review.family.filter(pk__in=[person.pk for person in people]))
     if not found:
         raise Refused(_("Choose who it is with."))
     for person in found:
-        if person.life in contacting.OUT_OF_REACH:
+        if not contacting.within_reach(person, made_on=on):
             words = _("Nobody can be in touch with %(person)s: %(why)s.")
             why = str(person.get_life_display()).lower()
             raise Refused(words % {"person": person.pseudonym, "why": why})

@@ -95,6 +95,12 @@ def obstacles(
     return found
 
 
+def within_reach(person: Person, *, made_on: date | None) -> bool:
+    """Whoever has died since may have been spoken to while they lived."""
+    lived = made_on and (person.died_on is None or made_on <= person.died_on)
+    return person.life not in OUT_OF_REACH or bool(person.life == Life.DIED and lived)
+
+
 def _page(person: Person) -> str:
     return reverse("families:involved", args=[person.review_id, person.pk])
 

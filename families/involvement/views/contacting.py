@@ -19,7 +19,7 @@ from families.involvement.operations import contacts as operations
 from families.involvement.queries import contacts as queries
 from families.involvement.queries.waiting import YES, next_offer
 from families.involvement.rules import contacting
-from families.people.models import Person
+from families.people.models import Life, Person
 from reviews.case.access import review_view
 from reviews.case.models import Review
 from reviews.case.views.posting import posted
@@ -72,9 +72,10 @@ def _chosen(request: HttpRequest, review: Review) -> list[Person]:
 
 
 def _choose(request: HttpRequest, review: Review, is_made: bool) -> HttpResponse:
+    never = {Life.UNBORN} if is_made else contacting.OUT_OF_REACH
     context = {
         "review": review,
-        "people": list(review.family.exclude(life__in=contacting.OUT_OF_REACH)),
+        "people": list(review.family.exclude(life__in=never)),
         "is_made": is_made,
         "missed": "chosen" in request.GET,
     }
@@ -159,4 +160,5 @@ def onwards(request: HttpRequest, contact: Contact) -> HttpResponse:
 def _without_yes(contact: Contact) -> list[Person]:
     refused = Refusal.objects.filter(review=contact.review_id, ended_on__isnull=True)
     rows = contact.with_people.exclude(answer__in=YES).exclude(person__in=refused.values("person"))
-    return [row.person for row in rows.select_related("person")]
+    alive = rows.exclude(person__life__in=contacting.OUT_OF_REACH)
+    return [row.person for row in alive.select_related("person")]

@@ -66,6 +66,16 @@ def test_nobody_else_does(review, family, cast, who):
         refusals.refuse(person=family.mother, said_on=TODAY, not_asked_from=TODAY, by=by)
 
 
+def test_what_was_said_before_a_death_can_still_be_recorded(review, family, cast):
+    died = TODAY - timedelta(days=2)
+    Person.objects.filter(pk=family.father.pk).update(life="died", died_on=died)
+    assert make(review, [family.father], cast.liaison, on=died).state == "made"
+    with pytest.raises(Refused, match="Father: died"):
+        make(review, [family.father], cast.liaison, on=died + timedelta(days=1), token="late")
+    with pytest.raises(Refused, match="Father: died"):
+        plan(review, [family.father], cast.liaison, token="later")
+
+
 def test_two_clicks_keep_one_contact(review, family, cast):
     for act in (plan, make):
         first, second = (act(review, [family.mother], cast.liaison, token=str(act)) for _ in "ab")

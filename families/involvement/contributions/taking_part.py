@@ -156,10 +156,11 @@ def _since_when(row: Inclusion) -> date | None:
 def _to_decide(reviews: Any) -> list[Need]:
     """While the review is being commissioned, with the day by which the family is to know."""
     people = Person.objects.filter(review=OuterRef("pk")).exclude(life__in=[Life.DIED, Life.UNBORN])
-    waived = Waiver.objects.filter(review=OuterRef("pk"), about="deciding", ended_at__isnull=True)
+    waived = Waiver.objects.filter(about="deciding", ended_at__isnull=True)
+    excused = waived.filter(person__isnull=False).values("person")
+    left = people.exclude(pk__in=Inclusion.objects.values("person")).exclude(pk__in=excused)
     open_ones = reviews.filter(stage=Stage.COMMISSIONING).filter(
-        Exists(people.exclude(pk__in=Inclusion.objects.values("person"))),
-        ~Exists(waived.filter(person__isnull=True)),
+        Exists(left), ~Exists(waived.filter(review=OuterRef("pk"), person__isnull=True))
     )
     dates = Deadline.objects.filter(key=CLOCK, met_on__isnull=True, review__in=open_ones)
     due = dict(dates.values_list("review", "due_on"))

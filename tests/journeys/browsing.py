@@ -118,7 +118,7 @@ class Person:
     def choose(self, label: str | re.Pattern[str]) -> None:
         self.page.get_by_label(label).first.check()
 
-    def date(self, legend: str, day: date) -> None:
+    def date(self, legend: str | re.Pattern[str], day: date) -> None:
         boxes = self.page.get_by_role("group", name=legend)
         for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             boxes.get_by_label(label, exact=True).fill(str(number))

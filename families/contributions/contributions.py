@@ -47,13 +47,16 @@ def rooms(review: Review, user: Any) -> list[dict[str, Any]]:
 def blockers(move: Move, review: Review, by: Any) -> list[Reason]:
     """No report is put to sign-off before the family could check what was written down (QM 12.9).
 
-    Whoever may not read what waits hears that something waits, and whom to ask.
+    Whoever may not read what waits hears that something waits, and whom to ask. What was said for
+    named people alone stands against nothing, for that would give it away.
     """
     if move.target != Stage.SIGN_OFF or move.back:
         return []
-    if not queries.unchecked(Contribution.objects.filter(review=review)).exists():
+    team = Contribution.Visibility.TEAM
+    if not queries.unchecked(Contribution.objects.filter(review=review, visibility=team)).exists():
         return []
-    mine = queries.unchecked(Contribution.objects.readable(by, review)).count()
+    readable = Contribution.objects.readable(by, review).filter(visibility=team)
+    mine = queries.unchecked(readable).count()
     if not mine:
         text = _(
             "A check of accuracy by the family is not done. Ask the family liaison or the lead "

@@ -15,7 +15,9 @@ from scr_portal.core.widgets import Checkboxes, Radios
 
 TEAM_READS = _("Lead reviewers and the family liaison read it, and nobody else who is not named.")
 NAMED_READ = _(
-    "Only whoever wrote it down, and those named. The review team does not know that it exists."
+    "Only whoever wrote it down, and those named. The review team does not know that it exists, so "
+    "its check holds nothing up: it waits on the work list of who may read it and keeps "
+    "contributions."
 )
 
 

@@ -11,9 +11,9 @@ from scr_portal.accounts.models import Board, BoardRole, User
 from scr_portal.core import clock
 
 
-def _remembered(review: Review, user: User, what: str, work: Any) -> Any:
-    """Once per fetched review: a review is fetched anew in every request, so nothing lingers."""
-    memory = review.__dict__.setdefault("_permissions", {})
+def _remembered(row: Review | Board, user: User, what: str, work: Any) -> Any:
+    """Once per fetched row: both are fetched anew in every request, so nothing lingers."""
+    memory = row.__dict__.setdefault("_permissions", {})
     key = (what, user.pk, clock.today())
     if key not in memory:
         memory[key] = work()
@@ -50,7 +50,8 @@ class BoardRoleBackend(_Backend):
         if isinstance(obj, Board):
             if user_obj.is_superuser and perm in ADMINISTRATOR:
                 return True
-            return self._allows(self._roles(user_obj, obj.pk), perm)
+            roles = _remembered(obj, user_obj, "roles", lambda: self._roles(user_obj, obj.pk))
+            return self._allows(roles, perm)
         if isinstance(obj, Review):
             roles = _remembered(obj, user_obj, "board", lambda: self._roles(user_obj, obj.board_id))
             return self._allows(roles, perm)

@@ -21,7 +21,7 @@ def patterns(resolver, inside=""):
 def ours():
     for namespace, pattern in patterns(get_resolver()):
         name = pattern.name or ""
-        if namespace in OURS or name.startswith(("account_", "mfa_")):
+        if namespace in OURS or (not namespace and name.startswith(("account_", "mfa_"))):
             yield namespace, pattern
 
 

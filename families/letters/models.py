@@ -93,7 +93,7 @@ class Letter(CaseModel):
     subject = EncryptedTextField(_("heading"))
     body = EncryptedTextField(_("text"))
     # What the check found and its sender sent it in spite of.
-    despite = models.TextField(_("why it is sent nevertheless"), blank=True)
+    despite = EncryptedTextField(_("why it is sent nevertheless"), blank=True)
     written_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
     sent_on = models.DateField(_("sent on"), null=True, blank=True)

@@ -15,7 +15,7 @@ from families.involvement.models.deciding import (
     Standing,
     Waiver,
 )
-from families.involvement.models.focus import FamilyQuestion, Influence
+from families.involvement.models.focus import EarlierOutcome, FamilyQuestion, Influence
 from families.involvement.models.safety import Apart, Safety, SafetyReason, Support
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Contact",
     "ContactPerson",
     "Disagreement",
+    "EarlierOutcome",
     "FamilyQuestion",
     "GroupNote",
     "How",

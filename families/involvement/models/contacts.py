@@ -57,7 +57,9 @@ class Contact(CaseModel):
     interpreter = models.CharField(_("interpreter"), max_length=200, blank=True)
     note = EncryptedTextField(_("what was said, in short"), blank=True)
     # Why it goes on against a rule: no officer consulted, or somebody who had said no.
-    despite = models.TextField(_("why nevertheless"), blank=True)
+    despite = EncryptedTextField(_("why nevertheless"), blank=True)
+    # Keys of the obstacles that the reason answered: one that comes later asks again.
+    despite_for = models.JSONField(_("what it answers"), default=list, blank=True)
     people: models.ManyToManyField = models.ManyToManyField(
         Person, through="ContactPerson", related_name="contacts"
     )

@@ -44,13 +44,14 @@ class Inclusion(CaseModel):
         NO_PART = "no_part", _("They had no part in the child's life in the period")
         HEALTH = "health", _("They are not well enough")
         OWN_WISH = "own_wish", _("It is their own wish")
+        TOO_YOUNG = "too_young", _("They are too young to be asked")
         DIED = "died", _("They have died")
         OTHER = "other", _("Another reason, given below")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="inclusions")
     choice = models.CharField(_("decision"), max_length=15, choices=Choice)
     why = models.CharField(_("reason"), max_length=20, choices=Why, blank=True)
-    reason = models.TextField(_("the reason in your own words"))
+    reason = EncryptedTextField(_("the reason in your own words"))
     decided_on = models.DateField(_("decided on"))
     decided_by = models.CharField(_("who decided"), max_length=200)
     decided_with = models.CharField(_("with whom"), max_length=300, blank=True)
@@ -62,6 +63,12 @@ class Inclusion(CaseModel):
         blank=True,
         related_name="+",
         verbose_name=_("look at it again after"),
+    )
+    # Of the person's own parts in proceedings, for those who do not read the plan.
+    look_again_kind = models.CharField(
+        _("look at it again after proceedings"),
+        max_length=10,
+        blank=True,
     )
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
@@ -99,7 +106,7 @@ class GroupNote(CaseModel):
         CHILDREN = "children", _("Brothers and sisters, and other children")
 
     group = models.CharField(_("who"), max_length=15, choices=Group)
-    words = models.TextField(_("how it is known that there are none"))
+    words = EncryptedTextField(_("how it is known that there are none"))
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     token = models.CharField(max_length=64, unique=True)
@@ -127,7 +134,7 @@ class Disagreement(CaseModel):
     """Somebody, as a rule the lead reviewer, does not agree with a decision on taking part."""
 
     inclusion = models.ForeignKey(Inclusion, on_delete=models.PROTECT, related_name="disagreements")
-    text = models.TextField(_("what they would have decided, and why"))
+    text = EncryptedTextField(_("what they would have decided, and why"))
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     token = models.CharField(max_length=64, unique=True)
@@ -241,7 +248,7 @@ class Waiver(CaseModel):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="waivers"
     )
-    reason = models.TextField(_("why"))
+    reason = EncryptedTextField(_("why"))
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """What the family asks and is asked, and what they changed in the terms (QM 12.4, 12.5)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -73,3 +74,27 @@ class Influence(CaseModel):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.asked_on}"
+
+
+class EarlierOutcome(CaseModel):
+    """What was said of a wish before it was weighed anew; it stays as it was."""
+
+    influence = models.ForeignKey(Influence, on_delete=models.PROTECT, related_name="earlier")
+    outcome = models.CharField(_("what became of it"), max_length=15, choices=Influence.Outcome)
+    why = EncryptedTextField(_("why"))
+    settled_on = models.DateField(_("weighed on"))
+    told_on = models.DateField(_("they were told on"), null=True, blank=True)
+    replaced_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("earlier outcome of a wish")
+        ordering = ["-replaced_at", "-pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="earlier_outcome_stands", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.influence}: {self.get_outcome_display()}"

@@ -159,7 +159,8 @@ def _kept(
     found, despite = _of_the_register(review, people, said), said.pop("despite", "")
     contact = Contact(review=review, by=by, at=clock.now(), token=key, **said)
     reason = overriding.reason_for(contact, found, {}, despite, by)
-    contact.despite = reason.get("despite", "")
+    for name, value in reason.items():
+        setattr(contact, name, value)
     contact.save()
     for person in found:
         ContactPerson(review=review, contact=contact, person=person).save()

@@ -20,10 +20,12 @@ from scr_portal.notifications.operations import notify
 
 def reason_for(
     contact: Contact, people: Sequence[Person], new: Mapping[str, Any], despite: str, by: Any
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """``despite`` as it is to be kept, where something stands against the contact as it will be.
 
-    Raises Refused for what nobody may pass over, and where no reason is given.
+    A kept reason answers what stood when it was given, and nothing that came later: the same
+    words sent once more are no answer to that. Raises Refused for what nobody may pass over, and
+    where no reason is given.
     """
     found = contacting.against(
         people,
@@ -34,16 +36,20 @@ def reason_for(
     )
     if absolute := [each.reason for each in found if each.absolute]:
         raise Refused(absolute)
-    given = despite.strip() or contact.despite
-    if found and not given:
+    given, left = despite.strip(), contacting.unanswered(found, contact)
+    if left and given in ("", contact.despite):
         missing = _(
             "If it has to be all the same, say why. The chair and the business unit see it."
         )
-        raise Refused([*(each.reason for each in found), missing])
-    return {"despite": given} if found and given != contact.despite else {}
+        raise Refused([*(each.reason for each in left), missing])
+    if not left:
+        return {"despite": given} if found and given not in ("", contact.despite) else {}
+    keys = {*contact.despite_for, *(each.key for each in left)}
+    both = "\n\n".join(filter(None, [contact.despite, given]))
+    return {"despite": both, "despite_for": sorted(keys)}
 
 
-def tell(contact: Contact, people: Iterable[Person], reason: dict[str, str], by: Any) -> None:
+def tell(contact: Contact, people: Iterable[Person], reason: dict[str, Any], by: Any) -> None:
     """The chair and the business unit hear at once that somebody goes on, and read why."""
     if not reason:
         return

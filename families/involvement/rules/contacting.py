@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from families.involvement.models import (
     Apart,
     Consultation,
+    Contact,
     How,
     Inclusion,
     Refusal,
@@ -29,6 +30,7 @@ from scr_portal.core.forms import lower_first
 from scr_portal.core.reasons import Reason
 
 WRITTEN = frozenset({How.LETTER, How.EMAIL})
+Keyed = tuple[str, Reason]
 OUT_OF_REACH = frozenset({Life.DIED, Life.UNBORN})
 
 
@@ -38,6 +40,7 @@ class Obstacle:
 
     reason: Reason
     absolute: bool = False
+    key: str = ""  # the rows it rests on: another row is another obstacle
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,13 @@ def obstacles(
             _of_the_decision(person, record) if is_offer else None,
             _of_writing(person, record, how),
         ]
-        found += [Obstacle(reason) for reason in reasons if reason]
+        found += [Obstacle(each[1], key=each[0]) for each in reasons if each]
     return found
+
+
+def unanswered(found: Iterable[Obstacle], contact: Contact) -> list[Obstacle]:
+    """Those that the kept reason does not answer: it was given for what stood then."""
+    return [each for each in found if each.absolute or each.key not in contact.despite_for]
 
 
 def within_reach(person: Person, *, made_on: date | None) -> bool:
@@ -118,28 +126,31 @@ def _kept_apart(one: Person, other: Person, user: Any) -> Reason:
     return Reason(words % said)
 
 
-def _of_proceedings(person: Person, record: Known, on: date) -> Reason | None:
-    leave = proceedings.contact_allowed(
-        [row for row in record.standings if row.person_id == person.pk],
-        [row for row in record.consultations if row.person_id == person.pk],
-        on,
-    )
+def _of_proceedings(person: Person, record: Known, on: date) -> Keyed | None:
+    standings = [row for row in record.standings if row.person_id == person.pk]
+    asked = [row for row in record.consultations if row.person_id == person.pk]
+    leave = proceedings.contact_allowed(standings, asked, on)
     if leave.allowed:
         return None
+    held = proceedings.newest(asked, on)
+    guarded = sorted(row.pk for row in standings if proceedings.is_guarded([row], on))
+    key = f"proceedings:{held.pk if held else 0}:{guarded}"
     said = {"person": person.pseudonym, "why": lower_first(leave.words)}
     words = _("%(person)s: %(why)s.")
-    return Reason(words % said, _page(person), _("See what was agreed"))
+    url = f"{_page(person)}#proceedings"
+    return key, Reason(words % said, url, _("See the proceedings"))
 
 
-def _of_a_refusal(person: Person, record: Known, on: date) -> Reason | None:
+def _of_a_refusal(person: Person, record: Known, on: date) -> Keyed | None:
     said_no = record.refused.get(person.pk)
     if said_no is None or said_no.not_asked_from > on:
         return None
     words = _("%(person)s said no on %(day)s. Nobody asks again without a reason.")
-    return Reason(words % {"person": person.pseudonym, "day": on_screen(said_no.said_on)})
+    said = {"person": person.pseudonym, "day": on_screen(said_no.said_on)}
+    return f"refusal:{said_no.pk}", Reason(words % said)
 
 
-def _of_the_decision(person: Person, record: Known) -> Reason | None:
+def _of_the_decision(person: Person, record: Known) -> Keyed | None:
     """Why they are not invited stands on the page of that decision, and nowhere else."""
     decided = record.decided.get(person.pk)
     if decided is None or decided.choice == Inclusion.Choice.INVITED:
@@ -148,14 +159,14 @@ def _of_the_decision(person: Person, record: Known) -> Reason | None:
     if decided.choice == Inclusion.Choice.LATER:
         words = _("It was decided on %(day)s not to invite %(person)s yet.")
     said = {"person": person.pseudonym, "day": on_screen(decided.decided_on)}
-    return Reason(words % said, _page(person), _("See the decision"))
+    return f"decision:{decided.pk}", Reason(words % said, _page(person), _("See the decision"))
 
 
-def _of_writing(person: Person, record: Known, how: str) -> Reason | None:
+def _of_writing(person: Person, record: Known, how: str) -> Keyed | None:
     if how not in WRITTEN or person.pk not in record.never_written_to:
         return None
     words = _("%(person)s is never to be written to. Choose another way to reach them.")
-    return Reason(words % {"person": person.pseudonym})
+    return f"writing:{person.pk}", Reason(words % {"person": person.pseudonym})
 
 
 def named(people: Sequence[Person]) -> str:

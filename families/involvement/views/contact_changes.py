@@ -67,7 +67,7 @@ def contact_made(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         return onwards(request, found)
     heading = _("What came of the contact with %(who)s?")
     said: dict[str, Any] = {"heading": heading, "button": _("Save"), "draft_key": key}
-    return form_for(request, review, people, form, **said)
+    return form_for(request, review, people, form, contact=found, **said)
 
 
 @review_view(Permission.KEEP_FAMILY)
@@ -91,7 +91,7 @@ def contact_edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         return redirect("families:contact", review.pk, found.pk)
     heading = _("Change the contact with %(who)s")
     said: dict[str, Any] = {"heading": heading, "button": _("Save"), "draft_key": key}
-    return form_for(request, review, people, form, is_past=is_made, **said)
+    return form_for(request, review, people, form, is_past=is_made, contact=found, **said)
 
 
 def with_answers(act: Any, **given: Any) -> None:

@@ -113,10 +113,16 @@ def form_for(
     *,
     heading: str,
     is_past: bool = False,
+    contact: Contact | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """``is_past``: a record is put right, against which nothing can stand any more."""
+    """``is_past``: a record is put right, against which nothing can stand any more.
+
+    What came after the reason of ``contact`` was kept asks for another one.
+    """
     stands = [] if is_past else _stands(request, people, form)
+    if contact and contacting.unanswered(stands, contact):
+        form.initial["despite"] = ""
     if not stands and not form["despite"].value() and not form.non_field_errors():
         del form.fields["despite"]
     context = {

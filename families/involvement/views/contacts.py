@@ -79,9 +79,8 @@ def _with_obstacles(user: Any, people: list[Person], rows: list[Contact]) -> lis
             user=user,
             how=row.how,
         )
-        # A reason that is kept answers all but what nobody may pass over.
-        left = [each.reason for each in found if each.absolute or not row.despite]
-        row.obstacles = left  # type: ignore[attr-defined]
+        left = contacting.unanswered(found, row)
+        row.obstacles = [each.reason for each in left]  # type: ignore[attr-defined]
     return rows
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from families.involvement.models import Answer, Contact, Refusal
+from families.involvement.models import Answer, Contact, Refusal, Standing
 from families.involvement.operations import contacts, refusals
 from families.people.models import Person
 from reviews.case.operations.record import Stale
@@ -281,3 +281,28 @@ def test_a_refusal_stands_once_and_ends_once(review, family, cast):
     with pytest.raises(Refused, match="changed their mind"):
         refusals.end(refusal=no, ended_on=TODAY, by=cast.liaison)
     assert a_person(review, cast, "Somebody else")
+
+
+def test_a_kept_reason_answers_nothing_that_came_after_it(review, family, cast):
+    decide(review, family.father, "later", cast.lead)
+    planned = plan(review, [family.father], cast.liaison, is_offer=True, despite="He rang us.")
+    once = {"contact": planned, "on": TODAY, "answers": {}, "note": "", "by": cast.liaison}
+    Standing.objects.create(
+        review=review, person=family.father, kind="criminal", part="suspect", by=cast.unit
+    )
+    for words in ("", "He rang us."):
+        with pytest.raises(Refused, match="no investigating officer") as refused:
+            contacts.made(version=1, despite=words, **once)
+        assert "not to invite" not in str(refused.value)
+    Notification.objects.all().delete()
+    made = contacts.made(version=1, despite="The officer's deputy agreed.", **once)
+    assert made.despite == "He rang us.\n\nThe officer's deputy agreed."
+    told = Notification.objects.filter(kind="family_despite")
+    assert {row.user for row in told} == {cast.chair, cast.unit}
+
+
+def test_a_reason_is_asked_once_for_the_same_obstacle(review, family, cast):
+    decide(review, family.father, "later", cast.lead)
+    planned = plan(review, [family.father], cast.liaison, is_offer=True, despite="He rang us.")
+    once = {"contact": planned, "on": TODAY, "answers": {}, "note": "", "by": cast.liaison}
+    assert contacts.made(version=1, **once).despite == "He rang us."

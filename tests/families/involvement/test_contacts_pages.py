@@ -310,3 +310,16 @@ def test_the_page_costs_the_same_for_one_contact_and_for_forty(review, family, c
         counts.append(len(caught))
     assert len(set(counts)) == 1, counts
     assert "Page 2" in page
+
+
+def test_the_page_shows_what_came_after_the_kept_reason(review, family, cast, sign_in):
+    decide(review, family.father, "later", cast.lead)
+    made = plan(review, [family.father], cast.unit, is_offer=True, despite="He rang us.")
+    client = sign_in(cast.lead)
+    assert "This stands against it now" not in read(client, url("contact", review, made.pk))
+    Standing.objects.create(
+        review=review, person=family.father, kind="criminal", part="suspect", by=cast.lead
+    )
+    page = read(client, url("contact", review, made.pk))
+    assert "no investigating officer" in page and "decided on" not in page
+    assert "He rang us." not in read(client, url("contact_made", review, made.pk))

@@ -58,13 +58,21 @@ def change_person(*, person: Person, version: int, by: Any, **fields: Any) -> Pe
 def remove_person(*, person: Person, by: Any) -> None:
     """For an entry made by mistake. Raises Refused where anything hangs on the person.
 
-    The sentence is the same whatever it is: who removes may not know of all of it.
+    The sentence is the same whatever it is. To who may not know of all that can hang there, every
+    entry is refused alike: an answer that differs would tell them of it.
     """
     review = Review.objects.locked(person.review_id)
     require(by, Permission.KEEP_FAMILY, review)
     person = review.family.get(pk=person.pk)
     if person.child_id:
         raise Refused(_("A child of the review stays in the register."))
+    if not by.has_perm(Permission.SEE_SAFETY, review):
+        raise Refused(
+            _(
+                "Only the lead reviewer and the family liaison remove an entry, for they see how "
+                "everybody is kept safe. Ask one of them."
+            )
+        )
     if _something_hangs_on(person):
         raise Refused(
             _(

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from families.involvement.operations.safety import keep_apart
 from families.people.models import Person
 from families.people.operations import people as operations
 from families.people.operations.households import add_household, add_living
@@ -264,6 +265,19 @@ def test_an_entry_made_by_mistake_is_removed_and_one_that_is_used_stays(
     assert Person.objects.filter(pk=family.mother.pk).exists()
     assert AuditEvent.objects.get(kind="person_removed").target_label == "Maternal grandmother"
     assert client.post(url("person_remove", review, family.grandmother.pk)).status_code == 404
+
+
+def test_who_may_not_know_of_all_that_hangs_there_is_refused_alike(review, cast, family, sign_in):
+    keep_apart(
+        review=review, one=family.mother, other=family.father, reason="Afraid.", by=cast.liaison
+    )
+    for each in (family.mother, family.grandmother):
+        shown = page(sign_in(cast.unit).post(url("person_remove", review, each.pk)))
+        assert "Only the lead reviewer and the family liaison remove an entry" in shown
+        assert "so the entry stays" not in shown
+    assert Person.objects.filter(pk=family.grandmother.pk).exists()
+    with pytest.raises(Refused, match="so the entry stays"):
+        operations.remove_person(person=family.mother, by=cast.liaison)
 
 
 def test_ages_that_contradict_a_relation_are_refused_when_they_come_later(review, cast, family):

@@ -199,7 +199,24 @@ def family_phases(review: Review, user: Any) -> list[PhaseFact]:
     by_person: dict[int, list[Contribution]] = defaultdict(list)
     for row in Contribution.objects.readable(user, review).defer("text").order_by("said_on"):
         by_person[row.person_id].append(row)
-    return [fact for pk, rows in by_person.items() for fact in _phases(review, pk, rows)]
+    said = [fact for pk, rows in by_person.items() for fact in _phases(review, pk, rows)]
+    return said + _told(review, by_person)
+
+
+def _told(review: Review, by_person: dict[int, list[Contribution]]) -> list[PhaseFact]:
+    """That they heard what became of it, where that was kept with what they said."""
+    rows = [row for said in by_person.values() for row in said]
+    told = Use.objects.filter(contribution__in=rows, person_told_on__isnull=False)
+    return [
+        PhaseFact(
+            use.contribution.person_id,
+            Phase.LEARNING,
+            _("What became of what they said"),
+            use.person_told_on,
+            use.contribution.get_absolute_url(),
+        )
+        for use in told.select_related("contribution").order_by("person_told_on")
+    ]
 
 
 def _phases(review: Review, pk: int, rows: list[Contribution]) -> list[PhaseFact]:

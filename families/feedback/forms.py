@@ -32,9 +32,14 @@ class TellForm(Form):
     how = forms.CharField(
         label=_("How"),
         max_length=200,
+        error_messages={"required": _("Say how they were told")},
         help_text=_("Such as “at her home, with the interpreter”. Give no names of the family."),
     )
-    told_by = forms.CharField(label=_("By whom"), max_length=200)
+    told_by = forms.CharField(
+        label=_("By whom"),
+        max_length=200,
+        error_messages={"required": _("Say who told them")},
+    )
     text = long_text(
         _("What they were told"),
         help_text=_("Of the report: also that they may read it before it is published, and where."),
@@ -46,9 +51,9 @@ class TellForm(Form):
         self.by_key = {str(person.pk): person for person in people}
         chosen: Any = self.fields["people"]
         chosen.choices = [(key, str(person)) for key, person in self.by_key.items()]
-        for key in self.by_key:
+        for key, person in self.by_key.items():
             self.fields[f"response_{key}"] = long_text(
-                _("What they said to it"), required=False, rows=3
+                _now("What %(person)s said to it") % {"person": person}, required=False, rows=3
             )
         self.reveals = {"people": {key: f"response_{key}" for key in self.by_key}}  # type: ignore[misc]
 

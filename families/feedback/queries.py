@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from families.contributions.models import Contribution, Use
 from families.feedback.models import Evaluation, Told
 from families.involvement.models import (
     Answer,
@@ -20,6 +21,7 @@ from families.involvement.queries import deciding
 from families.involvement.queries.waivers import waived
 from families.people.models import Life, Person
 from reviews.case.models import Review
+from reviews.permissions import Permission
 from scr_portal.core import clock
 
 About = Told.About
@@ -35,6 +37,8 @@ class Row:
     # Since they said no: from this day on nobody asks without a reason.
     not_asked_from: date | None = None
     told: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    # What became of their words, where it was kept with the words themselves.
+    uses: list[Use] = field(default_factory=list)
     evaluations: list[Evaluation] = field(default_factory=list)
 
     @property
@@ -43,10 +47,21 @@ class Row:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        return [
-            {"about": about, "label": about.label, "tellings": self.told.get(about, [])}
+        """Of who takes no part, what they were told alone: the rest is no gap."""
+        found = [
+            {
+                "about": about,
+                "label": about.label,
+                "tellings": self.told.get(about, []),
+                "uses": self.uses if about == About.THEIR_WORDS else [],
+            }
             for about in About
         ]
+        return [line for line in found if self.is_owed or line["tellings"] or line["uses"]]
+
+    @property
+    def is_owed(self) -> bool:
+        return self.inclusion is None or self.is_invited
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -56,6 +71,8 @@ class Row:
     @property
     def may_be_asked(self) -> bool:
         if self.not_asked_from and self.not_asked_from <= clock.today():
+            return False
+        if not self.is_owed:
             return False
         return self.evaluation is None or self.evaluation.state in {"withdrawn", "expired", "paper"}
 
@@ -71,21 +88,45 @@ def declined(review: Review) -> dict[int, date]:
     return dict(open_now.values_list("person", "not_asked_from"))
 
 
-def afterwards(review: Review) -> list[Row]:
-    """A fixed number of statements, however many people there are."""
+def afterwards(review: Review, user: Any) -> list[Row]:
+    """Invited people first; a fixed number of statements, however many people there are."""
     decided, no = deciding.newest(review), declined(review)
     rows = {
         person.pk: Row(person, decided.get(person.pk), no.get(person.pk))
         for person in people_of(review)
     }
-    for telling in Told.objects.filter(review=review).select_related("by"):
+    for telling in tellings(review, user):
         if telling.person_id in rows:
             rows[telling.person_id].told[telling.about].append(telling)
+    for use in told_uses(review, user):
+        if use.contribution.person_id in rows:
+            rows[use.contribution.person_id].uses.append(use)
     asked = Evaluation.objects.filter(review=review).order_by("-at", "-pk")
     for evaluation in asked.select_related("link", "written_down_by", "by"):
         if evaluation.person_id in rows:
             rows[evaluation.person_id].evaluations.append(evaluation)
-    return list(rows.values())
+    return sorted(rows.values(), key=lambda row: not row.is_invited or bool(row.not_asked_from))
+
+
+def tellings(review: Review, user: Any) -> list[Told]:
+    """Each with ``is_open``: whether its words are for this reader.
+
+    What repeats somebody's words is for who reads those, and for who recorded it; the same text
+    may stand under other matters of the same occasion.
+    """
+    rows = list(Told.objects.filter(review=review).select_related("by"))
+    close = {row.text for row in rows if row.about == About.THEIR_WORDS}
+    reads = user.has_perm(Permission.READ_CONTRIBUTIONS, review)
+    for row in rows:
+        row.is_open = reads or row.by_id == user.pk or row.text not in close  # type: ignore[attr-defined]
+    return rows
+
+
+def told_uses(review: Review, user: Any) -> QuerySet[Use]:
+    """What became of words that this reader may read, where the person was told of it."""
+    mine = Contribution.objects.readable(user, review)
+    rows = Use.objects.filter(contribution__in=mine, person_told_on__isnull=False)
+    return rows.select_related("contribution").order_by("-person_told_on", "-pk")
 
 
 def tellings_of(people: Iterable[Person], *about: str) -> QuerySet[Told]:

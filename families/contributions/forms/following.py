@@ -115,7 +115,10 @@ class UseForm(Form):
         label=_("They were told of it on"),
         required=False,
         not_future=True,
-        help_text=_("Leave it empty until they have been told."),
+        help_text=_(
+            "Leave it empty until they have been told. It shows under Afterwards too, and need "
+            "not be recorded there again."
+        ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -1,6 +1,6 @@
 """What people were told of the learning: lines that stand, one for each person and matter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from families.feedback import rules
 from families.feedback.models import Told
+from families.involvement.rules import contacting
 from families.people.models import Person
 from reviews.case.models import Review
 from reviews.permissions import Permission
@@ -17,7 +18,7 @@ from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
 from scr_portal.core.dates import on_screen
-from scr_portal.core.reasons import Refused
+from scr_portal.core.reasons import Reason, Refused
 
 
 @transaction.atomic
@@ -36,12 +37,13 @@ def tell(
     """People who were told together on one occasion, each with what they said to it.
 
     One set of lines for one token, however often it comes. Raises Refused without a person or a
-    matter, for somebody who can't be told anything, and for a day that can't be.
+    matter, for somebody who can't be told anything, for people who are kept apart, and for a day
+    that can't be.
     """
     review = Review.objects.locked(review.pk)
     require(by, Permission.KEEP_FAMILY, review)
     matters = list(about)
-    if reasons := _against(review, people, matters, on):
+    if reasons := _against(review, list(people), matters, on, by):
         raise Refused(reasons)
     said = {"on": on, "how": how, "told_by": told_by, "text": text}
     return [
@@ -51,13 +53,18 @@ def tell(
     ]
 
 
-def _against(review: Review, people: Iterable[Person], matters: list[str], on: date) -> list[str]:
-    reasons = []
+def _against(
+    review: Review, people: Sequence[Person], matters: list[str], on: date, by: Any
+) -> list[Reason | str]:
+    reasons: list[Reason | str] = []
     if not people:
         reasons.append(_("Choose who was told."))
     for person in people:
         if person.review_id != review.pk or not rules.can_be_told(person):
             reasons.append(_("%(person)s can't be told anything.") % {"person": person})
+    met = contacting.against(people, on=on, is_offer=False, user=by)
+    # That two people are kept apart no reason passes over; all else concerns contacts to come.
+    reasons += [each.reason for each in met if each.absolute]
     if not matters or set(matters) - set(Told.About.values):
         reasons.append(_("Choose what they were told of."))
     if on > clock.today():

@@ -31,7 +31,7 @@ def page_of(review: Review) -> str:
 def feedback(request: HttpRequest, review: Review) -> HttpResponse:
     context = {
         "review": review,
-        "rows": queries.afterwards(review),
+        "rows": queries.afterwards(review, request.user),
         "may_keep": request.user.has_perm(Permission.KEEP_FAMILY, review),
     }
     return render(request, f"{FOLDER}/afterwards.html", context)

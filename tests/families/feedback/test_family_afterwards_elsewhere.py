@@ -174,7 +174,7 @@ def test_who_was_shown_the_published_report_did_not_see_it_before(cast, ready, p
 
 def test_who_has_a_form_on_paper_may_be_asked_by_a_link_after_all(cast, ready, parents):
     asked(cast, parents[0], "paper")
-    [mother, _father] = [row for row in queries.afterwards(ready) if row.is_invited]
+    [mother, _father] = [row for row in queries.afterwards(ready, cast.liaison) if row.is_invited]
     assert mother.evaluation.state == "paper" and mother.may_be_asked
 
 

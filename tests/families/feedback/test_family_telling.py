@@ -8,12 +8,17 @@ from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from families.contributions.contributions import family_phases
+from families.feedback import queries
 from families.feedback.models import Told
 from families.feedback.operations import telling
+from families.involvement.models import Phase
+from families.involvement.operations.safety import keep_apart
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
 from tests.families.conftest import a_person
+from tests.families.contributions.saying import a_contribution, a_use
 from tests.families.feedback.afterwards import SAID, asked, invite, told
 
 
@@ -177,3 +182,63 @@ def test_the_page_costs_the_same_however_many_people(cast, review, sign_in):
             assert client.get(page(review)).status_code == 200
         costs.append(len(caught))
     assert len(set(costs)) == 1, costs
+
+
+def test_what_repeats_their_words_is_for_who_reads_those(cast, review, family, sign_in):
+    words = "Finding 2 says that nobody asked you about the bruise."
+    told(cast, family.mother, about="their_words", text=words)
+    told(cast, family.mother, about="report", text=words)
+    for who, reads in (("lead", True), ("liaison", True), ("unit", False), ("auditor", False)):
+        text = sign_in(cast.people[who]).get(page(review)).content.decode()
+        assert text.count(words) == (2 if reads else 0), who
+        assert "at her home" in text and "Told by Fatima Begum" in text
+    told(cast, family.father, about="their_words", text="The unit wrote this.", by=cast.unit)
+    assert "The unit wrote this." in sign_in(cast.unit).get(page(review)).content.decode()
+
+
+def test_a_use_that_they_were_told_of_shows_afterwards(cast, review, family, sign_in):
+    invite(cast, family.mother)
+    secret = a_contribution(review, cast, person=family.father, visibility="named")
+    said = a_contribution(review, cast, person=family.mother)
+    for each in (said, secret):
+        a_use(each, cast, person_told_on=clock.today())
+    address = said.get_absolute_url()
+    for who, reads in (("lead", True), ("unit", False)):
+        text = sign_in(cast.people[who]).get(page(review)).content.decode()
+        assert (address in text) is reads
+        assert secret.get_absolute_url() not in text
+    assert secret.get_absolute_url() in sign_in(cast.liaison).get(page(review)).content.decode()
+    [fact] = [each for each in family_phases(review, cast.lead) if each.phase == Phase.LEARNING]
+    assert fact.person_id == family.mother.pk and fact.on == clock.today()
+    assert not family_phases(review, cast.unit)
+
+
+def test_invited_people_stand_first_and_others_show_no_gaps(cast, review, family, sign_in):
+    invite(cast, family.grandmother)
+    invite(cast, family.mother, family.father, choice="not_invited")
+    rows = queries.afterwards(review, cast.liaison)
+    assert rows[0].person == family.grandmother
+    [mother] = [row for row in rows if row.person == family.mother]
+    assert not mother.may_be_asked and mother.lines == []
+    assert rows[0].may_be_asked and len(rows[0].lines) == 4
+    text = sign_in(cast.liaison).get(page(review)).content.decode()
+    ask = reverse("families:evaluation_ask", args=[review.pk, family.mother.pk])
+    assert ask not in text and f"?person={family.mother.pk}" in text
+
+
+def test_people_kept_apart_are_not_told_together(cast, review, family):
+    keep_apart(
+        review=review, one=family.mother, other=family.father, reason="Afraid.", by=cast.liaison
+    )
+    with pytest.raises(Refused, match="be put into one contact") as refused:
+        told(cast, family.mother, family.father, by=cast.unit)
+    assert "apart" not in str(refused.value)
+    assert told(cast, family.mother, by=cast.unit)
+
+
+def test_each_box_says_whose_it_is(cast, review, family, sign_in):
+    url = reverse("families:feedback_tell", args=[review.pk])
+    said = typed(family.mother, how="", told_by="")
+    text = sign_in(cast.liaison).post(url, said).content.decode()
+    for words in ("What Mother said to it", "Say how they were told", "Say who told them"):
+        assert words in text

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from families.involvement.models import Phase
+from families.involvement.models import How, Phase
 from families.letters.languages import language
-from families.letters.models import Kind, Letter, Style
+from families.letters.models import Kind, Letter, Style, Way
 from scr_portal.core import clock
 from scr_portal.core.dates import on_screen
 from scr_portal.core.sheet import Sheet
@@ -19,6 +19,13 @@ PHASES = {
     Kind.REPORT: Phase.REPORT,
     Kind.PUBLICATION: Phase.PUBLICATION,
     Kind.THANKS: Phase.LEARNING,
+}
+# As what a letter that left stands in the log of contacts, whose note says the rest.
+CONTACTS = {
+    Way.POST: How.LETTER,
+    Way.HANDED: How.OTHER,
+    Way.READ_OUT: How.OTHER,
+    Way.EMAIL: How.EMAIL,
 }
 # Letters that ask something, and after which somebody looks whether an answer came.
 ASKING = frozenset({Kind.INVITATION, Kind.MEETING, Kind.ACCURACY, Kind.REPORT})

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from families.involvement.models import How
 from families.involvement.operations import contacts
 from families.letters import queries, rules
 from families.letters.checks import Finding, findings
@@ -40,13 +39,13 @@ def send(*, letter: Letter, version: int, on: date, how: str, by: Any, despite: 
         review=review,
         people=[letter.person],
         phase=rules.PHASES[Kind(letter.kind)],
-        how=How.LETTER,
+        how=rules.CONTACTS[Way(how)],
         on=on,
         by_whom=str(by),
         token=f"letter:{letter.pk}",
         by=by,
         is_offer=letter.kind == Kind.INVITATION,
-        note=str(letter.get_kind_display()),
+        note=f"{letter.get_kind_display()}, {Way(how).label}",
         despite=despite,
     )
     letter.sent_on, letter.sent_how, letter.sent_by = on, how, by

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -145,6 +145,8 @@ def letter(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         "token": uuid4().hex,
     }
     if request.method == "POST":
+        if found.is_draft and not mine:
+            raise Http404
         context |= {"replies": sending.read(letter=found, by=request.user)} | _shown(found)
     elif mine and context["may_see_names"]:
         context |= _shown(found)

@@ -110,6 +110,8 @@ def test_somebody_elses_draft_is_not_opened_but_taken_over(cast, review, sign_in
     assert "Maryam" not in text(client.get(letter.get_absolute_url()))
     for name in ("letter_edit", "letter_send"):
         assert client.get(url(name, review, letter.pk)).status_code == 404
+    assert client.post(letter.get_absolute_url()).status_code == 404
+    assert "Read the letter" not in text(client.get(letter.get_absolute_url()))
     assert client.post(url("letter_file", review, letter.pk, "pdf")).status_code == 404
     client.post(url("letter_take_over", review, letter.pk))
     assert "Maryam" in text(client.get(letter.get_absolute_url()))

@@ -11,7 +11,7 @@ from django.db.utils import DatabaseError
 
 from families.involvement.models import Contact, How, Phase, Refusal, Safety
 from families.letters import texts
-from families.letters.models import Kind, Letter
+from families.letters.models import Kind, Letter, Way
 from families.letters.operations import letters as operations
 from families.letters.operations import sending, templates
 from reviews.case.operations import people
@@ -299,3 +299,14 @@ def test_a_text_that_is_the_portals_own_or_wrong_is_refused(cast):
     for who in ("lead", "liaison", "auditor", "outsider"):
         with pytest.raises(PermissionDenied):
             templates.save_text(subject="A", body="B", **given | {"by": getattr(cast, who)})
+
+
+@pytest.mark.parametrize(
+    ("way", "how"),
+    [("post", "letter"), ("handed", "other"), ("read_out", "other"), ("email", "email")],
+)
+def test_the_contact_of_a_letter_says_truly_how_it_was(cast, review, way, how):
+    letter = a_letter(cast, review)
+    sending.send(letter=letter, version=letter.version, on=clock.today(), how=way, by=cast.liaison)
+    contact = Contact.objects.get()
+    assert contact.how == how and str(Way(way).label) in contact.note

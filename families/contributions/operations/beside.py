@@ -94,8 +94,15 @@ def change_beside(*, contradiction: Contradiction, version: int, by: Any, **said
 
 @transaction.atomic
 def take_away(*, contradiction: Contradiction, by: Any) -> None:
-    """It was put beside by mistake; both accounts stay as they are."""
+    """It was put beside by mistake; both accounts stay as they are.
+
+    Raises Refused for an agency's or a record's, whose words stand nowhere else.
+    """
     row = _locked(contradiction, by)
+    if row.other is None:
+        raise Refused(
+            _("The words of an agency or record stay. If something is wrong, change them.")
+        )
     _record(Event.FAMILY_ACCOUNT_REMOVED, row, by)
     row.delete()
 

@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -26,6 +25,7 @@ from reviews.case.models import Review
 from reviews.case.views.posting import posted
 from reviews.case.views.saving import form_page
 from reviews.permissions import Permission
+from scr_portal.accounts.views.parts import attempt
 from scr_portal.core import clock
 from scr_portal.drafts.restoring import restore_into
 
@@ -119,8 +119,12 @@ def account_edit(request: HttpRequest, review: Review, pk: int, account: int) ->
 @review_view(Permission.KEEP_CONTRIBUTIONS)
 @require_POST
 def account_remove(request: HttpRequest, review: Review, pk: int, account: int) -> HttpResponse:
-    beside.take_away(contradiction=_account(request, review, pk, account), by=request.user)
-    messages.success(request, _("It stands beside it no more. What family members said is kept."))
+    row = _account(request, review, pk, account)
+    attempt(
+        request,
+        lambda: beside.take_away(contradiction=row, by=request.user),
+        _("It stands beside it no more. What family members said is kept."),
+    )
     return redirect(_back(review, pk))
 
 

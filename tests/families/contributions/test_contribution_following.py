@@ -156,9 +156,13 @@ def test_an_account_has_one_other_side(review, cast, made, sign_in):
     saved = sent | {"account": "I came once.", "version": 1}
     assert client.post(edit, saved).status_code == 302
     assert client.post(edit, saved | {"account": "Thrice"}).status_code == 409
-    assert client.post(url("account_remove", review, made.pk, row.pk)).status_code == 302
-    assert not made.contradictions.exists()
-    assert client.post(url("account_remove", review, made.pk, row.pk)).status_code == 404
+    page = client.post(url("account_remove", review, made.pk, row.pk), follow=True)
+    assert "words of an agency or record stay" in page.content.decode()
+    assert made.contradictions.get().account == "I came once."
+    assert url("account_remove", review, made.pk, row.pk) not in page.content.decode()
+    pair = side_by_side(made, other, by=cast.liaison)
+    assert client.post(url("account_remove", review, made.pk, pair.pk)).status_code == 302
+    assert client.post(url("account_remove", review, made.pk, pair.pk)).status_code == 404
 
 
 def test_of_two_family_members_neither_text_is_changed_beside(review, cast, made, sign_in):

@@ -397,3 +397,12 @@ def test_who_may_write_but_not_see_the_register_is_offered_no_contact(review, ca
         for user in (cast.liaison, cast.panel)
     }
     assert offered == {cast.liaison: 1, cast.panel: 0}
+
+
+def test_without_anybody_named_it_says_that_its_writer_alone_reads_it(review, cast, sign_in):
+    made = a_contribution(review, cast, visibility="named")
+    page = sign_in(cast.liaison).get(made.get_absolute_url()).content.decode()
+    assert f"{cast.liaison} alone, who wrote it down" in page
+    named(made, cast.panel, by=cast.liaison)
+    page = sign_in(cast.liaison).get(made.get_absolute_url()).content.decode()
+    assert "alone, who wrote it down" not in page

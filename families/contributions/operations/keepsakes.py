@@ -85,13 +85,21 @@ def attach(*, keepsake: Keepsake, upload: Any, by: Any, token: str) -> Document:
 
 @transaction.atomic
 def change_keepsake(*, keepsake: Keepsake, version: int, by: Any, **said: Any) -> Keepsake:
-    """Raises Stale where ``version`` is not the present one, and Refused."""
+    """What was agreed before stays in the history.
+
+    Raises Stale where ``version`` is not the present one, and Refused.
+    """
     row = _locked(keepsake, by)
     if row.ended_on:
         raise Refused(_("Consent was taken back, so this can't be changed any more."))
+    before = {"before": str(row.get_consent_display()), "given": row.consent_on.isoformat()}
+    agreed = (row.consent, row.consent_by, row.consent_on)
     if changed := change(row, version, said):
         _require_possible(row)
-        _record(Event.FAMILY_KEEPSAKE_CHANGED, row, by, fields=changed, version=row.version)
+        kept: dict[str, Any] = {"fields": changed, "version": row.version}
+        if agreed != (row.consent, row.consent_by, row.consent_on):
+            kept |= before
+        _record(Event.FAMILY_KEEPSAKE_CHANGED, row, by, **kept)
     return row
 
 

@@ -203,3 +203,14 @@ def test_the_list_costs_the_same_at_any_size(review, cast, sign_in):
             assert client.get(url("keepsakes", review)).status_code == 200
         counts.append(len(caught))
     assert len(set(counts)) == 1, counts
+
+
+def test_what_was_agreed_before_a_change_stays_in_the_history(review, cast):
+    made = a_keepsake(review, cast, consent="published")
+    keepsakes.change_keepsake(keepsake=made, version=1, by=cast.liaison, what="Her cup")
+    keepsakes.change_keepsake(keepsake=made, version=2, by=cast.liaison, consent="team")
+    said = AuditEvent.objects.filter(kind="family_keepsake_changed").order_by("pk")
+    first, last = (event.changes for event in said)
+    assert "before" not in first
+    assert last["before"] == "In what is published"
+    assert last["given"] == made.consent_on.isoformat()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from families.involvement.models import FamilyQuestion, Influence
+from families.involvement.models import EarlierOutcome, FamilyQuestion, Influence
 from families.involvement.operations.tokens import key_of
 from families.people.models import Person
 from reviews.case.models import Review
@@ -136,7 +136,10 @@ def weigh(
     by: Any,
     told_on: date | None = None,
 ) -> Influence:
-    """What became of it, and why, whichever it was. It may be weighed anew. Raises Stale."""
+    """What became of it, and why, whichever it was. Raises Stale.
+
+    It may be weighed anew: what was said before stays as a line, and they are to be told anew.
+    """
     influence = _influence(influence, by)
     if outcome not in set(Outcome.values) - {Outcome.OPEN.value}:
         raise Refused(_("Say what became of it."))
@@ -144,8 +147,19 @@ def weigh(
         raise Refused(_("Say why, in words that they can be told."))
     _refuse_later(settled_on, influence.asked_on)
     _refuse_later(told_on, settled_on)
-    fields = {"outcome": outcome, "why": why, "settled_on": settled_on, "told_on": told_on}
-    change_row(influence, version, fields)
+    before = {name: getattr(influence, name) for name in ("outcome", "why", "settled_on")}
+    after = {"outcome": outcome, "why": why, "settled_on": settled_on}
+    told_before, same = influence.told_on, (influence.outcome, influence.why) == (outcome, why)
+    change_row(influence, version, after | {"told_on": told_on or told_before if same else told_on})
+    if before["settled_on"] and before != after:
+        EarlierOutcome.objects.create(
+            review=influence.review,
+            influence=influence,
+            told_on=told_before,
+            replaced_by=by,
+            replaced_at=clock.now(),
+            **before,
+        )
     said = str(influence.get_outcome_display())
     _record(Event.FAMILY_INFLUENCE_WEIGHED, influence, by, outcome=said)
     return influence

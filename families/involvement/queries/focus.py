@@ -12,7 +12,8 @@ def questions(review: Review) -> QuerySet[FamilyQuestion]:
 
 def influences(review: Review) -> QuerySet[Influence]:
     """What is not weighed yet first."""
-    return review.influences.select_related("person").order_by("-settled_on", "asked_on", "pk")
+    rows = review.influences.select_related("person").prefetch_related("earlier__replaced_by")
+    return rows.order_by("-settled_on", "asked_on", "pk")
 
 
 def unweighed(review: Review) -> QuerySet[Influence]:

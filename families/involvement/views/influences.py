@@ -78,7 +78,7 @@ def influence_edit(request: HttpRequest, review: Review, pk: int) -> HttpRespons
 def influence_weigh(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     found = _found(review, pk)
     key = f"influence-weighed:{found.pk}"
-    begun = initial_of(found, "outcome", "why", "told_on")
+    begun = initial_of(found, "outcome", "why")
     begun["settled_on"] = found.settled_on or clock.today()
     form = WeighForm(posted(request), initial=begun | (restore_into(request, key) or {}))
 

@@ -174,3 +174,21 @@ def test_the_page_costs_the_same_for_one_question_and_for_forty(review, family, 
             client.get(reverse("families:questions", args=[review.pk]))
         counts.append(len(caught))
     assert len(set(counts)) == 1, counts
+
+
+def test_what_was_said_before_it_was_weighed_anew_stays(client, review, family, cast):
+    wish = wished(family, cast.liaison)
+    once = {"influence": wish, "by": cast.lead}
+    focus.weigh(version=1, told_on=TODAY, **once, **WEIGHED)
+    anew = focus.weigh(version=2, **once, **WEIGHED | {"outcome": "changed", "why": "It matters."})
+    assert anew.told_on is None and anew.why == "It matters."
+    earlier = anew.earlier.get()
+    assert (earlier.outcome, earlier.why) == ("partly", WEIGHED["why"])
+    assert (earlier.settled_on, earlier.told_on) == (TODAY, TODAY)
+    focus.told(version=3, told_on=TODAY, **once)
+    same = WEIGHED | {"outcome": "changed", "why": "It matters."}
+    assert focus.weigh(version=4, **once, **same).told_on == TODAY
+    assert anew.earlier.count() == 1
+    client.force_login(cast.liaison)
+    page = client.get(reverse("families:questions", args=[review.pk])).content.decode()
+    assert "Before: Changed in part" in page and WEIGHED["why"] in page

@@ -24,6 +24,7 @@ from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
 
 Event = audit.Event
+YES = (Answer.ACCEPTED, Answer.TOOK_PART)
 State = Contact.State
 Answers = Mapping[int, tuple[str, str]]  # by person: the answer, and their words
 
@@ -117,7 +118,8 @@ def change(
     """Of what is planned the plan, of what was made the record too. Raises Stale and Refused."""
     review = _locked(contact.review_id, by)
     contact, people = _again(contact, review)
-    reason = {}
+    had_said_yes = set(contact.with_people.filter(answer__in=YES).values_list("person", flat=True))
+    ended_by_it, reason = contact.on, {}
     if contact.state == State.PLANNED:
         _refuse_the_past(fields["on"])
         reason = overriding.reason_for(contact, people, fields, despite, by)
@@ -129,6 +131,9 @@ def change(
     overriding.tell(contact, people, reason, by)
     if contact.state == State.MADE:
         changed.append(_answer_anew(contact, answers or {}))
+        for person in people:
+            if person.pk in had_said_yes and (answers or {}).get(person.pk, YES)[0] not in YES:
+                refusals.reopen(person=person, ended_on=ended_by_it, by=by)
         _settle(contact, people, answers or {}, not_asked_from or {}, by)
         informing_changed(review, by)
     if any(changed):
@@ -227,11 +232,13 @@ def _settle(
     for person in people:
         answer, words = answers.get(person.pk, ("", ""))
         kept, since = refused.get(person.pk), not_asked_from.get(person.pk)
-        if answer == Answer.DECLINED and since and kept is None:
+        if answer == Answer.DECLINED and since and kept:
+            refusals.bring_forward(refusal=kept, said_on=contact.on, not_asked_from=since, by=by)
+        elif answer == Answer.DECLINED and since:
             refusals.refuse(
                 person=person, said_on=contact.on, not_asked_from=since, words=words, by=by
             )
-        elif answer == Answer.ACCEPTED and kept and kept.said_on <= contact.on:
+        elif answer in YES and kept and kept.said_on <= contact.on:
             refusals.end(refusal=kept, ended_on=contact.on, by=by)
 
 

@@ -80,3 +80,32 @@ def end(*, refusal: Refusal, ended_on: date, by: Any) -> Refusal:
     label = refusal.person.pseudonym
     audit.record(kind=audit.Event.FAMILY_REFUSAL_ENDED, by=by, target=refusal, label=label)
     return refusal
+
+
+def reopen(*, person: Person, ended_on: date, by: Any) -> None:
+    """The yes that ended it on that day was a mistake of the record: the no stands again.
+
+    Within the transaction of whoever puts that contact right.
+    """
+    rows = Refusal.objects.filter(person=person)
+    ended = rows.filter(ended_on=ended_on).order_by("-pk").first()
+    if ended is None or rows.filter(ended_on__isnull=True).exists():
+        return
+    ended.ended_on = ended.ended_by = None
+    ended.save(update_fields=["ended_on", "ended_by"])
+    audit.record(kind=audit.Event.FAMILY_REFUSED, by=by, target=ended, label=person.pseudonym)
+
+
+def bring_forward(*, refusal: Refusal, said_on: date, not_asked_from: date, by: Any) -> None:
+    """Another no beside one that stands: they are left in peace from the earlier of the two days.
+
+    Within the transaction of whoever records that contact.
+    """
+    if not_asked_from >= refusal.not_asked_from:
+        return
+    refusal.not_asked_from = not_asked_from
+    refusal.said_on = min(refusal.said_on, said_on)
+    refusal.save(update_fields=["not_asked_from", "said_on"])
+    label = refusal.person.pseudonym
+    audit.record(kind=audit.Event.FAMILY_REFUSED, by=by, target=refusal, label=label)
+    _call_off(refusal.review, refusal.person, not_asked_from, by)

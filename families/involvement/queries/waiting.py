@@ -49,9 +49,11 @@ def silent(reviews: Any, today: date) -> QuerySet[Person]:
     Who said no is left in peace, and a contact planned for the next days is an answer to it.
     """
     newest = Inclusion.objects.filter(person=OuterRef("pk")).order_by("-at", "-pk")
-    made = Q(with_contacts__contact__state=Contact.State.MADE)
+    reached = set(Answer.values) - {Answer.NO_ANSWER.value}
+    made = Q(with_contacts__contact__state=Contact.State.MADE, with_contacts__answer__in=reached)
     return (
-        Person.objects.filter(review__in=reviews, life=Life.ALIVE)
+        Person.objects.filter(review__in=reviews)
+        .exclude(life__in=[Life.DIED, Life.UNBORN])
         .annotate(
             choice=Subquery(newest.values("choice")[:1]),
             invited_on=Subquery(newest.values("decided_on")[:1]),
@@ -77,7 +79,8 @@ def to_offer_again(reviews: Any, today: date) -> list[ContactPerson]:
         person=OuterRef("pk"), contact__state=Contact.State.MADE, answer__in=YES
     )
     people = (
-        Person.objects.filter(review__in=reviews, life=Life.ALIVE)
+        Person.objects.filter(review__in=reviews)
+        .exclude(life__in=[Life.DIED, Life.UNBORN])
         .annotate(choice=Subquery(newest.values("choice")[:1]))
         .filter(Q(choice=Inclusion.Choice.INVITED) | Q(choice__isnull=True))
         .exclude(_refused())

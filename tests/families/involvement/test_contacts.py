@@ -306,3 +306,30 @@ def test_a_reason_is_asked_once_for_the_same_obstacle(review, family, cast):
     planned = plan(review, [family.father], cast.liaison, is_offer=True, despite="He rang us.")
     once = {"contact": planned, "on": TODAY, "answers": {}, "note": "", "by": cast.liaison}
     assert contacts.made(version=1, **once).despite == "He rang us."
+
+
+def test_a_yes_put_right_to_a_no_lets_the_earlier_refusal_stand(review, family, cast):
+    said_no(review, family, cast, not_asked_from={family.mother.pk: TODAY})
+    yes = {family.mother.pk: (Answer.ACCEPTED, "")}
+    made = make(review, [family.mother], cast.liaison, token="2", despite="She rang.", answers=yes)
+    assert Refusal.objects.get().ended_on == TODAY
+    no = {family.mother.pk: (Answer.DECLINED, "")}
+    contacts.change(contact=made, version=1, by=cast.lead, answers=no, on=TODAY, note="")
+    kept = Refusal.objects.get()
+    assert kept.ended_on is None and kept.ended_by is None
+
+
+def test_another_no_counts_from_the_earlier_of_the_two_days(review, family, cast):
+    refusals.refuse(
+        person=family.mother, said_on=TODAY, not_asked_from=SOON, by=cast.liaison, words="Not now"
+    )
+    said_no(review, family, cast, not_asked_from={family.mother.pk: TODAY})
+    kept = Refusal.objects.get()
+    assert (kept.not_asked_from, kept.words) == (TODAY, "Not now")
+
+
+def test_who_took_part_has_changed_their_mind(review, family, cast):
+    said_no(review, family, cast, not_asked_from={family.mother.pk: TODAY})
+    came = {family.mother.pk: (Answer.TOOK_PART, "")}
+    make(review, [family.mother], cast.liaison, token="2", despite="She rang.", answers=came)
+    assert Refusal.objects.get().ended_on == TODAY

@@ -230,3 +230,16 @@ def test_the_first_page_and_the_navigation_lead_to_them(review, family, cast, si
     names = [room["name"] for room in contacting.rooms(review, cast.auditor)]
     assert names == ["families:contacts", "families:questions"]
     assert contacting.rooms(review, cast.panel) == []
+
+
+def test_an_unanswered_call_is_no_contact(review, family, cast):
+    invite(review, family.mother, cast, ago=60)
+    offered(review, family.mother, cast, ago=35, answer="took_part")
+    offered(review, family.mother, cast, ago=3, answer="no_answer")
+    assert "Nobody has been in touch with Mother for five weeks" in texts(cast.liaison)
+
+
+def test_of_whom_nobody_knows_whether_they_live_is_looked_after(review, family, cast):
+    invite(review, family.mother, cast, ago=60)
+    review.family.filter(pk=family.mother.pk).update(life="unknown")
+    assert texts(cast.liaison) == ["Nobody has been in touch with Mother yet"]

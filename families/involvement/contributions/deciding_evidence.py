@@ -64,13 +64,13 @@ def _why(review: Review, newest: dict[int, Inclusion]) -> list[Evidence]:
     names = dict(review.family.values_list("pk", "pseudonym"))
     found = []
     for pk, row in newest.items():
-        said = {"who": names[pk], "day": on_screen(row.decided_on), "why": row.get_why_display()}
+        said = {"who": names[pk], "why": row.get_why_display()}
         if row.choice == Choice.INVITED:
-            question, words = "12.1", _("%(who)s is invited, with the reason, since %(day)s")
+            question, words = "12.1", _("%(who)s is invited, with the reason")
         elif row.choice == Choice.LATER:
-            question, words = "12.8", _("%(who)s is not invited yet, since %(day)s: %(why)s")
+            question, words = "12.8", _("%(who)s is not invited yet: %(why)s")
         else:
-            question, words = "12.8", _("%(who)s is not invited, since %(day)s: %(why)s")
+            question, words = "12.8", _("%(who)s is not invited: %(why)s")
         found.append(Evidence(question, words % said, _url(review, pk), row.decided_on))
     said_to = {each.question for each in found}
     gaps = {"12.1": _("Nobody is invited yet"), "12.8": _("Nobody is left out with a reason")}

@@ -34,7 +34,7 @@ def _decision(person: Person) -> Iterator[str]:
         return
     words = _("%(choice)s, decided on %(day)s")
     yield words % {"choice": row.get_choice_display(), "day": on_screen(row.decided_on)}
-    if rules.is_due(row, clock.today()):
+    if rules.is_due(row, clock.today(), person.standings.all()):
         yield _("The decision is to be looked at again")
 
 

@@ -9,11 +9,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from families.involvement.models import Inclusion, Phase, Waiver
+from families.involvement.models import GroupNote, Inclusion, Phase, Waiver
 from families.involvement.operations.informing import CLOCK
 from families.involvement.phases import PhaseFact
 from families.involvement.queries import deciding, informing
 from families.involvement.queries.waivers import waivers
+from families.involvement.rules import deciding as rules
 from families.people.models import Life, Person
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Deadline, Review
@@ -149,8 +150,10 @@ def _to_look_at_again(reviews: Any) -> list[Need]:
 
 
 def _since_when(row: Inclusion) -> date | None:
-    process = row.look_again_after
-    return row.look_again_on or (process.ended_on if process else None)
+    process, today = row.look_again_after, clock.today()
+    over = rules.over_on(row, row.person.standings.all(), today)
+    days = [row.look_again_on, process.ended_on if process else None, over]
+    return min((day for day in days if day and day <= today), default=None)
 
 
 def _to_decide(reviews: Any) -> list[Need]:
@@ -159,14 +162,18 @@ def _to_decide(reviews: Any) -> list[Need]:
     waived = Waiver.objects.filter(about="deciding", ended_at__isnull=True)
     excused = waived.filter(person__isnull=False).values("person")
     left = people.exclude(pk__in=Inclusion.objects.values("person")).exclude(pk__in=excused)
-    open_ones = reviews.filter(stage=Stage.COMMISSIONING).filter(
-        Exists(left), ~Exists(waived.filter(review=OuterRef("pk"), person__isnull=True))
+    asked = reviews.filter(stage=Stage.COMMISSIONING).annotate(left=Exists(left))
+    open_ones = asked.filter(
+        Q(left=True) | _nobody_looked(),
+        ~Exists(waived.filter(review=OuterRef("pk"), person__isnull=True)),
     )
     dates = Deadline.objects.filter(key=CLOCK, met_on__isnull=True, review__in=open_ones)
     due = dict(dates.values_list("review", "due_on"))
     return [
         Need(
-            text=_("Decide who of the family takes part"),
+            text=_("Decide who of the family takes part")
+            if review.left
+            else _("Look for relatives who may be overlooked, or say that there are none"),
             url=_url(review.pk),
             due=due.get(review.pk),
             review=review,
@@ -174,6 +181,16 @@ def _to_decide(reviews: Any) -> list[Need]:
         )
         for review in open_ones
     ]
+
+
+def _nobody_looked() -> Q:
+    """A group of which nobody is on the record, and of which nobody said that there are none."""
+    found = Q()
+    for group, relationships in rules.GROUPS.items():
+        there = Person.objects.filter(review=OuterRef("pk"), relationship__in=relationships)
+        noted = GroupNote.objects.filter(review=OuterRef("pk"), group=group)
+        found |= ~Exists(there) & ~Exists(noted)
+    return found
 
 
 def family_phases(review: Review, user: Any) -> list[PhaseFact]:

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from families.involvement.models import Inclusion
+from families.involvement.models import Inclusion, Standing
 from families.involvement.rules.deciding import in_three_months
 from reviews.case.models import Review
 from reviews.planning.parallel.models import ParallelProcess
@@ -13,6 +14,10 @@ from scr_portal.core.widgets import Radios
 
 Choice = Inclusion.Choice
 NEVER, SOON, ON_A_DAY, AFTER = "never", "three_months", "day", "process"
+AFTER_KIND = {
+    "after_criminal": (Standing.Kind.CRIMINAL, _("When their part in criminal proceedings ends")),
+    "after_civil": (Standing.Kind.CIVIL, _("When their part in civil or care proceedings ends")),
+}
 
 
 class DecisionForm(Form):
@@ -42,6 +47,10 @@ class DecisionForm(Form):
         choices=[("", _("Choose")), *Inclusion.Why.choices],
         widget=forms.Select,
         required=False,
+        help_text=_(
+            "Where it is a risk, your own words above are read by lead reviewers and the family "
+            "liaison alone; everybody else of the register reads the kind of reason"
+        ),
     )
     decided_on = DateField(label=_("Decided on"), not_future=True)
     decided_by = forms.CharField(
@@ -62,7 +71,14 @@ class DecisionForm(Form):
 
     reveals = {"look_again": {ON_A_DAY: "look_again_on", AFTER: "look_again_after"}}
 
-    def __init__(self, *args: Any, review: Review, reads_plan: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        review: Review,
+        reads_plan: bool,
+        kinds: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         going = review.parallelprocesss.filter(ended_on__isnull=True)
         choices = [
@@ -70,6 +86,7 @@ class DecisionForm(Form):
             (ON_A_DAY, _("On another day")),
             (NEVER, _("It is not, unless something changes")),
         ]
+        choices[2:2] = [(key, label) for key, (kind, label) in AFTER_KIND.items() if kind in kinds]
         if reads_plan and going.exists():
             choices.insert(2, (AFTER, _("When a parallel process has ended")))
             self.fields["look_again_after"].queryset = going  # type: ignore[attr-defined]
@@ -106,6 +123,7 @@ class DecisionForm(Form):
         return data | {
             "look_again_on": days.get(again),
             "look_again_after": process if again == AFTER else None,
+            "look_again_kind": AFTER_KIND[again][0] if again in AFTER_KIND else "",
         }
 
 

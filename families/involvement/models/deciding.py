@@ -97,6 +97,10 @@ class Inclusion(CaseModel):
     def __str__(self) -> str:
         return f"{self.person}: {self.get_choice_display()}"
 
+    @property
+    def look_again_proceedings(self) -> str:
+        return str(Standing.Kind(self.look_again_kind).label)
+
 
 class GroupNote(CaseModel):
     """Who was looked for and is not there: grandparents, brothers and sisters (Ofsted 2009)."""

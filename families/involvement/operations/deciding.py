@@ -33,6 +33,7 @@ def decide(
     decided_with: str = "",
     look_again_on: date | None = None,
     look_again_after: Any = None,
+    look_again_kind: str = "",
 ) -> Inclusion:
     """A new line of the ledger; the newest counts, and settles an older one that was due.
 
@@ -56,7 +57,10 @@ def decide(
         "decided_with": decided_with,
         "look_again_on": look_again_on,
         "look_again_after": look_again_after,
+        "look_again_kind": look_again_kind,
     }
+    if look_again_kind and look_again_kind not in rules.open_kinds(person.standings.all()):
+        raise Refused(_("They have no part in such proceedings that goes on."))
     if found := rules.problems(said, today=clock.today(), incident_on=review.incident_on):
         raise Refused(found)
     made = Inclusion.objects.create(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from families.involvement.models import GroupNote, Inclusion
+from families.involvement.models import GroupNote, Inclusion, Standing
 from families.involvement.queries.waivers import waived
 from families.involvement.rules import deciding as rules
 from families.people.models import Person
@@ -38,9 +38,21 @@ def due(reviews: Any, on: date) -> QuerySet[Inclusion]:
     newer = Inclusion.objects.filter(person=OuterRef("person")).filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
-    has_come = Q(look_again_on__lte=on) | Q(look_again_after__ended_on__lte=on)
+    has_come = Q(look_again_on__lte=on) | Q(look_again_after__ended_on__lte=on) | _over(on)
     rows = Inclusion.objects.filter(has_come, review__in=reviews).exclude(Exists(newer))
-    return rows.select_related("person", "review", "look_again_after")
+    rows = rows.select_related("person", "review", "look_again_after")
+    return rows.prefetch_related("person__standings")
+
+
+def _over(on: date) -> Q:
+    """The person's own part in the proceedings has ended, as ``rules.over_on`` has it."""
+    goes_on = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    own = Standing.objects.filter(person=OuterRef("person"))
+    of_kind = own.filter(kind=OuterRef("look_again_kind"))
+    since = own.filter(ended_on__gte=OuterRef("decided_on"))
+    named = ~Q(look_again_kind="") & Exists(of_kind) & ~Exists(of_kind.filter(goes_on))
+    any_of_them = Q(look_again_kind="", why=Inclusion.Why.PROCEEDINGS)
+    return named | any_of_them & Exists(since) & ~Exists(own.filter(goes_on))
 
 
 def notes(review: Review) -> dict[str, GroupNote]:

@@ -35,7 +35,8 @@ class Row:
 
     @property
     def is_due(self) -> bool:
-        return bool(self.inclusion and rules.is_due(self.inclusion, clock.today()))
+        row, standings = self.inclusion, self.person.standings.all()
+        return bool(row and rules.is_due(row, clock.today(), standings))
 
     @property
     def tag(self) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from families.involvement.models import GroupNote, Inclusion
+from families.involvement.models import GroupNote, Inclusion, Standing
+from families.involvement.rules import proceedings
 from families.people.models import SIBLINGS, Life, Person, Relationship
 from scr_portal.core.dates import add_months, on_screen
 
@@ -55,12 +56,37 @@ def _problems_of_looking_again(said: dict[str, Any]) -> list[str]:
         return [_("The day to look at it again must come after the decision.")]
     if process and process.ended_on:
         return [_("That process has ended, so the decision can be looked at now.")]
-    if said["choice"] == Choice.LATER and not on and not process:
+    if said["choice"] == Choice.LATER and not (on or process or said.get("look_again_kind")):
         return [_("“Not yet” needs a time: say when it is looked at again.")]
     return []
 
 
-def is_due(inclusion: Inclusion, on: date) -> bool:
-    """The newest decision of a person is to be looked at again."""
+def is_due(inclusion: Inclusion, on: date, standings: Iterable[Standing] = ()) -> bool:
+    """The newest decision of a person, with their parts in proceedings, is to be looked at again.
+
+    ``queries.deciding.due`` says the same in SQL.
+    """
     process, day = inclusion.look_again_after, inclusion.look_again_on
-    return bool((day and day <= on) or (process and process.ended_on and process.ended_on <= on))
+    if (day and day <= on) or (process and process.ended_on and process.ended_on <= on):
+        return True
+    return over_on(inclusion, standings, on) is not None
+
+
+def over_on(inclusion: Inclusion, standings: Iterable[Standing], on: date) -> date | None:
+    """When the proceedings ended that it waited for: those it names, else all of them."""
+    own = list(standings)
+    if not own:
+        return None
+    named = inclusion.look_again_kind
+    if not named and inclusion.why != Inclusion.Why.PROCEEDINGS:
+        return None
+    own = [row for row in own if not named or row.kind == named]
+    if any(proceedings.is_open(row, on) for row in own):
+        return None
+    ended = [row.ended_on for row in own if row.ended_on]
+    return max((day for day in ended if named or day >= inclusion.decided_on), default=None)
+
+
+def open_kinds(standings: Iterable[Standing]) -> list[str]:
+    """Kinds of proceedings in which a person still has a part."""
+    return sorted({row.kind for row in standings if row.ended_on is None})

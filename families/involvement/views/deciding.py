@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from families.involvement.forms.deciding import DecisionForm, DisagreementForm, GroupNoteForm
 from families.involvement.models import GroupNote, Inclusion
 from families.involvement.operations import deciding as operations
+from families.involvement.rules import deciding as rules
 from families.involvement.views.pages import begun, page_of, page_of_all, person_of
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -25,6 +26,7 @@ def inclusion_new(request: HttpRequest, review: Review, person: int) -> HttpResp
         initial=begun(request, key, decided_on=clock.today()),
         review=review,
         reads_plan=request.user.has_perm(Permission.READ_PLAN, review),
+        kinds=rules.open_kinds(found.standings.all()),
     )
 
     def act(by: Any, **_said: Any) -> None:

@@ -65,9 +65,8 @@ def involved(request: HttpRequest, review: Review, person: int) -> HttpResponse:
         **_proceedings(found),
         **_why(found, may(Permission.SEE_SAFETY, review)),
     }
-    context["is_due"] = bool(
-        context["decisions"] and rules.is_due(context["decisions"][0], clock.today())
-    )
+    decisions, standings = context["decisions"], context["standings"]
+    context["is_due"] = bool(decisions) and rules.is_due(decisions[0], clock.today(), standings)
     return render(request, "families/involvement/person.html", context)
 
 

@@ -8,7 +8,9 @@ from django.db import DatabaseError, transaction
 
 from families.involvement.models import Disagreement, GroupNote, Inclusion
 from families.involvement.operations import deciding as operations
+from families.involvement.operations import proceedings
 from families.involvement.queries import deciding as queries
+from families.involvement.rules import deciding as rules
 from reviews.planning.parallel import operations as parallel
 from reviews.planning.parallel.models import ParallelProcess
 from scr_portal.audit.models import AuditEvent
@@ -142,3 +144,40 @@ def test_postgresql_itself_lets_no_line_be_changed(model, act, cast, review, fam
     rows = model.objects.all()
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(at=clock.now()) if act == "update" else rows._raw_delete(rows.db)
+
+
+def ends(standing, by):
+    proceedings.change_standing(
+        standing=standing, version=standing.version, ended_on=clock.today(), by=by
+    )
+
+
+def test_a_liaison_lets_a_decision_wait_for_the_persons_own_proceedings(cast, review, family):
+    said = {"choice": "later", "why": "health", "look_again_kind": "criminal"}
+    with pytest.raises(Refused, match="no part in such proceedings"):
+        decide(family.father, cast.liaison, **said)
+    own = proceedings.add_standing(
+        person=family.father, kind="criminal", part="suspect", by=cast.liaison
+    )
+    made = decide(family.father, cast.liaison, **said)
+    today, standings = clock.today(), family.father.standings
+    assert not queries.due([review], today) and not rules.is_due(made, today, standings.all())
+    ends(own, cast.liaison)
+    assert list(queries.due([review], today)) == [made]
+    assert rules.is_due(made, today, standings.all())
+
+
+def test_the_end_of_all_proceedings_makes_a_decision_due_that_they_caused(cast, review, family):
+    own = {"person": family.father, "by": cast.liaison}
+    rows = [
+        proceedings.add_standing(kind="criminal", part="suspect", **own),
+        proceedings.add_standing(kind="civil", part="party", **own),
+    ]
+    made = decide(family.father, cast.liaison, choice="not_invited", why="proceedings")
+    today = clock.today()
+    ends(rows[0], cast.liaison)
+    assert not queries.due([review], today)
+    assert not rules.is_due(made, today, family.father.standings.all())
+    ends(rows[1], cast.liaison)
+    assert list(queries.due([review], today)) == [made]
+    assert rules.is_due(made, today, family.father.standings.all())

@@ -248,3 +248,18 @@ def test_a_history_that_was_opened_by_name_tells_of_no_letter(cast, review, fami
 def test_the_room_is_in_the_navigation(cast, review):
     [room] = contributions.rooms(review, cast.auditor)
     assert room["url"] == reverse("families:involvement", args=[review.pk])
+
+
+def test_the_work_list_asks_to_look_for_who_is_overlooked(cast, begun):
+    for number, person in enumerate(begun.family.all()):
+        decide(person, cast.liaison, f"only-{number}")
+    [need] = contributions.worklist(cast.liaison)
+    assert "may be overlooked" in need.text
+    settle(begun, cast)
+    assert contributions.worklist(cast.liaison) == []
+
+
+def test_evidence_of_a_decision_leaves_the_day_to_its_column(cast, begun):
+    decide(begun.family.get(relationship="mother"), cast.liaison)
+    rows = deciding_evidence.evidence(begun, cast.unit, 12)
+    assert "Mother is invited, with the reason" in [row.text for row in rows]

@@ -213,3 +213,39 @@ def test_support_begins_in_the_language_of_the_register(client, cast, review, fa
     sent = {"kind": "interpreter", "language": "Sylheti", "not_a_relative": "on", "version": "1"}
     assert client.post(edit, sent).status_code == 302
     assert client.post(edit, sent | {"language": "Bengali"}).status_code == 409
+
+
+def test_what_makes_it_a_risk_is_read_by_who_knows_why_alone(client, cast, review, family):
+    made = decide(
+        family.mother, cast.liaison, choice="not_invited", why="safety", reason="He beats her."
+    )
+    deciding.disagree(inclusion=made, text="He has left.", token="1", by=cast.lead)
+    for who in ("unit", "chair", "auditor", "lead", "liaison"):
+        shown = page(client, cast.people[who], "involved", review, family.mother.pk)
+        words = shown.content.decode()
+        knows = who in ("lead", "liaison")
+        assert ("He beats her." in words) == knows and ("He has left." in words) == knows
+        assert "It would put them or somebody else at risk" in words
+
+
+def test_the_liaison_is_offered_to_wait_for_proceedings_on_the_form(client, cast, review, family):
+    url = reverse("families:inclusion_new", args=[review.pk, family.father.pk])
+    client.force_login(cast.liaison)
+    assert "part in criminal proceedings ends" not in client.get(url).content.decode()
+    proceedings.add_standing(person=family.father, kind="criminal", part="suspect", by=cast.lead)
+    form = client.get(url).content.decode()
+    assert "part in criminal proceedings ends" in form
+    assert "by lead reviewers and the family liaison alone" in form
+    sent = {
+        "choice": "later",
+        "reason": "He is to be tried.",
+        "why": "proceedings",
+        "decided_on": clock.today().isoformat(),
+        "decided_by": "The panel",
+        "look_again": "after_criminal",
+        "token": "a",
+    }
+    shown = client.post(url, sent, follow=True).content.decode()
+    assert "To be looked at again after: Criminal investigation or trial." in shown
+    table = page(client, cast.liaison, "involvement", review).content.decode()
+    assert "Again after: Criminal investigation or trial" in table

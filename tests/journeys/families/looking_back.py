@@ -10,7 +10,7 @@ RECORD = {
     "4-2": f"Information sheet to {MOTHER} in Bengali",
     "4-3": SISTER,
     "4-4": f"A question of {GRANDMOTHER}, asked on",
-    "12-1": f"{GRANDMOTHER} is invited, with the reason, since",
+    "12-1": f"{GRANDMOTHER} is invited, with the reason",
     "12-2": "Decided on",
     "12-3": f"{MOTHER}: Interpreter, done",
     "12-4": f"{MOTHER} asked something",

@@ -29,7 +29,7 @@ def keep_apart(liaison: Person, review: str) -> None:
 
 def write_instructions(liaison: Person, review: str) -> None:
     takes_part(liaison, review, MOTHER)
-    liaison.press("Change the instructions")
+    liaison.press("Write down instructions")
     suits = "Letters do not suit this person: speak to them"
     send(liaison, "Save", {suits: True, "Safe ways to reach them": CHANNEL})
     says(liaison, suits, CHANNEL)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
+from families.contributions.models import Contribution, Use
 from families.feedback.models import Told
 from families.figures import rules
 from families.involvement.models import (
@@ -51,7 +52,10 @@ class Figures:
 
 
 def figures(board: Board, user: Any) -> Figures:
-    """Of the reviews of this board whose family the reader may see."""
+    """Of every review of this board, alike for all who keep its registers.
+
+    A table that left out what its reader may not see could be subtracted from another reader's.
+    """
     by_year = {row.pop("year"): row for row in _counted(board, user)}
     bands = rules.bands({year: row[rules.REVIEWS] for year, row in by_year.items()})
     counts: dict[str, list[int]] = defaultdict(list)
@@ -64,9 +68,9 @@ def figures(board: Board, user: Any) -> Figures:
 
 
 def _counted(board: Board, user: Any) -> list[dict[str, Any]]:
-    reviews = Review.objects.visible_to(user, Permission.SEE_FAMILY).filter(
-        board=board, outcome=Review.Outcome.REVIEW
-    )
+    if not user.has_perm(Permission.KEEP_REGISTERS, board):
+        return []
+    reviews = Review.objects.filter(board=board, outcome=Review.Outcome.REVIEW)
     tests = _tests()
     of_year: Any = (
         reviews.order_by()
@@ -117,7 +121,13 @@ def _others() -> dict[str, Q]:
     return {
         "interpreter_needed": needed | used,
         "interpreter_used": used,
-        "told_of_words": _there(Told, about=Told.About.THEIR_WORDS),
+        # Of what named people alone may read not even a number is counted.
+        "told_of_words": _there(Told, about=Told.About.THEIR_WORDS)
+        | _there(
+            Use,
+            person_told_on__isnull=False,
+            contribution__visibility=Contribution.Visibility.TEAM,
+        ),
     }
 
 

@@ -119,15 +119,23 @@ def shown(lines: Sequence[Line], counts: Mapping[str, Sequence[int]]) -> list[Sh
     A line with a small number in one band shows none of its bands: with the total and the others
     it could be worked out. Nor does a line within it: its bands would be bounds from which it could
     be narrowed down. So the total alone is left, and that is hidden where it is small.
+
+    A small rest counts as a small number: 6 of 7 gives away the one.
     """
-    whole: dict[str, bool] = {"": True}
+    whole, open_total = {"": True}, {"": True}
+    around: dict[str, list[str]] = {"": []}
     found = []
     for line in lines:
+        around[line.key] = [*around[line.within], line.key]
         numbers = tuple(counts[line.key])
-        whole[line.key] = whole[line.within] and not any(is_small(each) for each in numbers)
+        outer = [counts[key] for key in around[line.within]]
+        rests = [big - one for each in outer for big, one in zip(each, numbers, strict=True)]
         total = sum(numbers)
+        totals = [total, *(sum(each) - total for each in outer)]
+        whole[line.key] = whole[line.within] and not any(map(is_small, (*numbers, *rests)))
+        open_total[line.key] = open_total[line.within] and not any(map(is_small, totals))
         kept: tuple[int | None, ...] = numbers if whole[line.key] else (None,) * len(numbers)
-        found.append(Shown(line, kept, None if is_small(total) else total))
+        found.append(Shown(line, kept, total if open_total[line.key] else None))
     return found
 
 

@@ -46,8 +46,7 @@ def tell(liaison: Person, review: str, about: str, text: str) -> None:
     send(liaison, "Save", {"Who was told?": [MOTHER, GRANDMOTHER], "What they were told": text})
     refused(liaison, "Choose what they were told of")
     expect(liaison.page.get_by_label("What they were told", exact=True)).to_have_value(text)
-    response = liaison.page.get_by_label(re.compile("^What they said to it"))
-    response.locator("visible=true").first.fill(THANKS)
+    liaison.page.get_by_label(f"What {MOTHER} said to it").fill(THANKS)
     send(liaison, "Save", {"Of what?": about, "How": "At her home, with the interpreter"})
     says(liaison, "On the record.")
 

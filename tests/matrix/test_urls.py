@@ -22,6 +22,9 @@ from tests.matrix import world as worlds
 from tests.matrix.marks import ADMINISTRATOR, GUEST, PUBLIC, SIGNED_IN
 from tests.matrix.rooms import gathered, spread
 
+# One test asks several hundred addresses; on a busy machine that takes minutes.
+pytestmark = pytest.mark.timeout(900)
+
 P = Permission
 
 READ_ANY = {P.READ_MARKERS, P.READ_FAMILY_MARKERS}

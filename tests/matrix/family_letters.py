@@ -31,9 +31,9 @@ def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     of_sent = {"pk": sent(cast, review).pk}
     of_text = {"kind": "information", "code": "en-gb", "form": "standard"}
     return {
-        **{f"families:letter{act}": of_draft for act in ("", "_edit", "_drop", "_send")},
+        **{f"families:letter{act}": of_draft for act in ("_edit", "_drop", "_send")},
         "families:letter_take_over": of_draft,
-        **{f"families:letter{act}": of_sent for act in ("_again", "_reply")},
+        **{f"families:letter{act}": of_sent for act in ("", "_again", "_reply")},
         "families:letter_file": of_sent | {"kind": "pdf"},
         **{f"families:letter_text{act}": of_text for act in ("", "_preview", "_take_out")},
         "families:letter_text_file": of_text | {"ending": "docx"},

@@ -1,5 +1,6 @@
 from reviews.case.evidence import evidence
 from reviews.case.lifecycle import Stage
+from reviews.decisions.briefings.contributions import evidence as own_evidence
 from reviews.decisions.briefings.contributions import rooms, worklist
 from reviews.decisions.briefings.operations import reading, writing
 from tests import builders
@@ -40,7 +41,7 @@ def test_evidence_says_what_there_is_and_what_there_is_not(cast):
     first, second = evidence(review, cast.unit, 3)
     assert "to 1 member; read by 1" in str(first.text)
     assert "gives the chair's reasons word for word" in str(second.text)
-    assert not evidence(review, cast.unit, 4)
+    assert not own_evidence(review, cast.unit, 4)
 
 
 def test_who_reads_no_decision_is_told_nothing(cast):

@@ -1,6 +1,5 @@
 """What every operation asks again, whatever the page that called it has asked."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,11 +23,6 @@ def locked(contribution: Contribution, by: Any) -> Contribution:
         raise PermissionDenied
     found.review = review
     return found
-
-
-def click(review: Review, by: Any, token: str) -> str:
-    """One act for one click, of one person on one review."""
-    return sha256(f"{review.pk}:{by.pk}:{token}".encode()).hexdigest()
 
 
 def record(kind: audit.Event, contribution: Contribution, by: Any, **changes: Any) -> None:

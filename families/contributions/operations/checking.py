@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from families.contributions.models import AccuracyCheck, Contribution
-from families.contributions.operations.access import click, locked, record
+from families.contributions.operations.access import locked, record
 from families.contributions.operations.writing import keep_text, settle
 from families.contributions.rules import Check
 from reviews.case.operations.changing import change
+from reviews.case.operations.clicks import key_of
 from reviews.case.operations.record import Stale
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
@@ -36,7 +37,7 @@ def record_check(
     Raises Stale where the text was changed since they were asked about it, and Refused.
     """
     row = locked(contribution, by)
-    key = click(row.review, by, token)
+    key = key_of(row.review, by, token)
     if made := AccuracyCheck.objects.filter(token=key).first():
         return made
     if row.version != version:

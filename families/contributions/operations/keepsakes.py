@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from families.contributions.models import Keepsake
-from families.contributions.operations.access import click
 from reviews.case.models import Review
 from reviews.case.operations.changing import change
+from reviews.case.operations.clicks import key_of
 from reviews.documents import operations as documents
 from reviews.documents.models import Document
 from reviews.permissions import Permission
@@ -43,7 +43,7 @@ def add_keepsake(*, review: Review, by: Any, token: str, **said: Any) -> Keepsak
     then is what counts.
     """
     review = _review(review.pk, by)
-    key = click(review, by, token)
+    key = key_of(review, by, token)
     if made := Keepsake.objects.filter(token=key).select_related("person").first():
         if made.document_id is None and not made.ended_on and made.version == 1:
             return change_keepsake(keepsake=made, version=1, by=by, **said)

@@ -8,12 +8,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from families.contributions.models import Contribution, ContributionText
-from families.contributions.operations.access import click, locked, record
+from families.contributions.operations.access import locked, record
 from families.contributions.operations.readers import name_readers, tell_the_team
 from families.contributions.rules import state_of
 from families.involvement.models import Contact
 from reviews.case.models import Review
 from reviews.case.operations.changing import change
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
@@ -31,7 +32,7 @@ def write_down(
     review = Review.objects.locked(review.pk)
     require(by, Permission.KEEP_CONTRIBUTIONS, review)
     require(by, Permission.SEE_FAMILY, review)
-    key = click(review, by, token)
+    key = key_of(review, by, token)
     if made := Contribution.objects.filter(token=key).first():
         return made
     made = Contribution(review=review, author=by, at=clock.now(), token=key, **said)

@@ -1,7 +1,6 @@
 """A person is asked how it was to take part, and says so by a link or on paper, once."""
 
 import json
-from hashlib import sha256
 from typing import Any
 
 from django.db import models, transaction
@@ -13,6 +12,7 @@ from families.feedback.models import Evaluation
 from families.involvement.models import Refusal, Safety
 from families.people.models import Person
 from reviews.case.models import Review
+from reviews.case.operations.clicks import key_of
 from reviews.case.queries import people_with
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
@@ -49,7 +49,7 @@ def ask(
     """
     review = Review.objects.locked(review.pk)
     require(by, Permission.KEEP_FAMILY, review)
-    key = sha256(f"{review.pk}:{by.pk}:{token}".encode()).hexdigest()
+    key = key_of(review, by, token)
     if asked := Evaluation.objects.filter(token=key).select_related("link", "person").first():
         return asked
     if reasons := _against(review, person, how, email, is_safe):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from families.feedback.models import Told
 from families.involvement.rules import contacting
 from families.people.models import Person
 from reviews.case.models import Review
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
@@ -84,7 +84,7 @@ def _line(
     token: str,
     said: dict[str, Any],
 ) -> Told:
-    key = sha256(f"{review.pk}:{by.pk}:{token}:{person.pk}:{matter}".encode()).hexdigest()
+    key = key_of(review, by, token, person.pk, matter)
     if made := Told.objects.filter(token=key).first():
         return made
     made = Told.objects.create(

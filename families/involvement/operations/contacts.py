@@ -11,11 +11,11 @@ from families.involvement.models import Answer, Contact, ContactPerson, Refusal
 from families.involvement.operations import overriding, refusals
 from families.involvement.operations.informing import informing_changed
 from families.involvement.operations.overriding import record
-from families.involvement.operations.tokens import key_of
 from families.involvement.rules import contacting
 from families.people.models import Person
 from reviews.case.models import Review
 from reviews.case.operations.changing import change as change_row
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit

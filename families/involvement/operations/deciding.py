@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from families.involvement.models import Disagreement, GroupNote, Inclusion
 from families.involvement.operations.informing import informing_changed
-from families.involvement.operations.tokens import key_of
 from families.involvement.rules import deciding as rules
 from families.people.models import Person
 from reviews.case.models import Review
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from families.involvement.models import Promise
-from families.involvement.operations.tokens import key_of
 from families.people.models import Person
 from reviews.case.models import Review
 from reviews.case.operations.changing import change as change_row
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit

@@ -11,6 +11,7 @@ from families.letters.models import Letter, Style
 from families.people.models import Life, Person
 from reviews.case.models import Review
 from reviews.case.operations.changing import change as change_row
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
@@ -63,7 +64,8 @@ def begin(
     died, and for a writer who may not see names.
     """
     review = locked(review.pk, by)
-    if kept := review.letters.filter(token=token).first():
+    key = key_of(review, by, token)
+    if kept := review.letters.filter(token=key).first():
         return kept
     person = review.family.get(pk=person.pk)
     person.review = review
@@ -75,7 +77,7 @@ def begin(
         review,
         person,
         by,
-        token,
+        key,
         kind=kind,
         language=found.language,
         style=style,
@@ -88,9 +90,9 @@ def _only(given: Mapping[str, str]) -> dict[str, str]:
     return {name: str(given[name]) for name in GIVEN if given.get(name)}
 
 
-def _create(review: Review, person: Person, by: Any, token: str, **fields: Any) -> Letter:
+def _create(review: Review, person: Person, by: Any, key: str, **fields: Any) -> Letter:
     letter = Letter.objects.create(
-        review=review, person=person, written_by=by, written_at=clock.now(), token=token, **fields
+        review=review, person=person, written_by=by, written_at=clock.now(), token=key, **fields
     )
     audit.record(kind=audit.Event.FAMILY_LETTER_BEGUN, by=by, target=letter)
     audit.record(kind=audit.Event.NAMES_SHOWN, by=by, target=person)
@@ -101,7 +103,8 @@ def _create(review: Review, person: Person, by: Any, token: str, **fields: Any) 
 def begin_again(*, letter: Letter, token: str, by: Any) -> Letter:
     """A new draft with the words of one that stands."""
     review = locked(letter.review_id, by)
-    if kept := review.letters.filter(token=token).first():
+    key = key_of(review, by, token)
+    if kept := review.letters.filter(token=key).first():
         return kept
     letter = review.letters.select_related("person").get(pk=letter.pk)
     if letter.sent_on is None:
@@ -110,7 +113,7 @@ def begin_again(*, letter: Letter, token: str, by: Any) -> Letter:
         review,
         letter.person,
         by,
-        token,
+        key,
         **{
             name: getattr(letter, name) for name in ("kind", "language", "style", "subject", "body")
         },

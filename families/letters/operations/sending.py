@@ -16,6 +16,7 @@ from families.letters import queries, rules
 from families.letters.checks import Finding, findings
 from families.letters.models import Back, Kind, Letter, Reply, Way
 from families.letters.operations.letters import draft_of, locked
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
@@ -82,7 +83,8 @@ def _refuse_sending(letter: Letter, version: int, on: date, how: str, despite: s
 @transaction.atomic
 def record_reply(*, letter: Letter, on: date, how: str, words: str, token: str, by: Any) -> Reply:
     review = locked(letter.review_id, by)
-    if found := Reply.objects.filter(review=review, token=token).first():
+    key = key_of(review, by, token, letter.pk)
+    if found := Reply.objects.filter(review=review, token=key).first():
         return found
     letter = review.letters.select_related("person").get(pk=letter.pk)
     if letter.sent_on is None:
@@ -99,7 +101,7 @@ def record_reply(*, letter: Letter, on: date, how: str, words: str, token: str, 
         words=words,
         by=by,
         at=clock.now(),
-        token=token,
+        token=key,
     )
     audit.record(
         kind=audit.Event.FAMILY_LETTER_ANSWERED,

@@ -1,13 +1,13 @@
 """A document comes in, and its next version after it."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
+from reviews.case.operations.clicks import key_of
 from reviews.documents import queries
 from reviews.documents.access import locked, require_zone
 from reviews.documents.models import Document, DocumentVersion
@@ -105,7 +105,7 @@ def _keep(
     write: Callable[[Review, StoredFile], DocumentVersion],
 ) -> DocumentVersion:
     """The bytes first, then the row under the lock: nobody waits for somebody else's upload."""
-    earlier = DocumentVersion.objects.filter(token=_key(by, review, token)).select_related(
+    earlier = DocumentVersion.objects.filter(token=key_of(review, by, token)).select_related(
         "document__review"
     )
     if found := earlier.first():
@@ -121,10 +121,6 @@ def _keep(
         return earlier.get()
 
 
-def _key(by: Any, review: Review, token: str) -> str:
-    return sha256(f"{by.pk}:{review.pk}:{token}".encode()).hexdigest()
-
-
 def _version(
     document: Document, number: int, stored: StoredFile, *, by: Any, token: str, note: str
 ) -> DocumentVersion:
@@ -134,7 +130,7 @@ def _version(
         number=number,
         file=stored,
         note=note,
-        token=_key(by, document.review, token),
+        token=key_of(document.review, by, token),
         by=by,
         at=clock.now(),
     )

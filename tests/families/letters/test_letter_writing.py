@@ -65,6 +65,20 @@ def test_one_click_or_two_begin_one_letter(cast, review):
     assert AuditEvent.objects.filter(kind="family_letter_begun").count() == 1
 
 
+@pytest.mark.parametrize("token", ["", "one-click", "x" * 500])
+def test_a_click_is_of_one_person(cast, review, token):
+    mine = a_letter(cast, review, token=token, by=cast.lead)
+    theirs = a_letter(cast, review, token=token, by=cast.liaison)
+    assert mine.written_by == cast.lead and theirs.written_by == cast.liaison
+    go(mine, cast.lead)
+    go(theirs, cast.liaison)
+    said: Any = {"on": clock.today(), "how": "telephone", "words": "Yes", "token": token}
+    replies = [
+        sending.record_reply(letter=letter, by=cast.lead, **said) for letter in (mine, theirs, mine)
+    ]
+    assert replies[0] == replies[2] and replies[1].letter == theirs
+
+
 def test_words_and_heading_are_unreadable_in_the_database(cast, review):
     letter = a_letter(cast, review)
     with connection.cursor() as cursor:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
+from reviews.case.operations.clicks import key_of
 from reviews.case.operations.record import Stale
 from reviews.case.queries import people_with
 from reviews.decisions.advice.models import Dissent, Meeting, Recommendation
@@ -101,7 +101,7 @@ def recommend(
     """
     review = Review.objects.locked(review.pk)
     require(by, Permission.RECOMMEND, review)
-    key = sha256(f"{review.pk}:{by.pk}:{token}".encode()).hexdigest()
+    key = key_of(review, by, token)
     if made := review.recommendations.filter(token=key).first():
         return made
     if review.stage != Stage.CONSIDERING:

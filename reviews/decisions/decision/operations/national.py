@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
 from reviews.case.operations import deadlines
+from reviews.case.operations.clicks import key_of
 from reviews.decisions.decision import queries
 from reviews.decisions.decision.models import NationalNotification
 from reviews.permissions import Permission
@@ -52,7 +52,7 @@ def tell_bodies(
 def _told(
     review: Review, by: Any, token: str, key: str, body: str, said: dict[str, Any]
 ) -> NationalNotification:
-    once = sha256(f"{review.pk}:{by.pk}:{token}:{key}:{body}".encode()).hexdigest()
+    once = key_of(review, by, token, key, body)
     row, created = NationalNotification.objects.get_or_create(
         token=once,
         defaults={

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reviews.case.models import Review
+from reviews.case.operations.clicks import key_of
 from reviews.permissions import Permission
 from reviews.scoping.purpose import queries, rules
 from reviews.scoping.purpose.models import Group, PurposeStatement, Telling, TellingWaiver
@@ -72,7 +72,7 @@ def _line(
     token: str,
     said: dict[str, Any],
 ) -> Telling:
-    key = sha256(f"{statement.review_id}:{by.pk}:{token}:{group}".encode()).hexdigest()
+    key = key_of(statement.review, by, token, group)
     if made := Telling.objects.filter(token=key).first():
         return made
     made = Telling.objects.create(

@@ -52,6 +52,11 @@ class Permission(models.TextChoices):
         "reviews.answer_family_markers",
         _("fill in self-assessments of the family"),
     )
+    ANSWER_ASSIGNED = (
+        "reviews.answer_assigned",
+        _("fill in what is assigned to them of a self-assessment"),
+    )
+    COMMENT_MARKERS = "reviews.comment_markers", _("comment on self-assessments")
     ACCEPT_MARKERS = "reviews.accept_markers", _("accept a self-assessment pass")
 
     @property
@@ -83,7 +88,7 @@ _READ = {P.VIEW, P.READ_DECISIONS, P.READ_MARKERS, P.READ_FAMILY_MARKERS, P.EXPO
 _WRITE = {P.WRITE_SCOPE, P.KEEP_PLAN, P.ADD_DOCUMENTS}
 _FAMILY = {P.SEE_FAMILY, P.SEE_NAMES}
 _CLOSE = {P.SEE_SAFETY, P.READ_CONTRIBUTIONS, P.KEEP_CONTRIBUTIONS}
-_FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
+_FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS, P.COMMENT_MARKERS}
 
 # A system administrator manages accounts and opens no review.
 ADMINISTRATOR: frozenset[Permission] = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS})
@@ -99,7 +104,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.CHAIR: frozenset(
         {P.MANAGE_PEOPLE, P.APPOINT, P.SIGN, P.MOVE, P.MOVE_REPORT, P.ACCEPT_MARKERS}
-        | {P.READ_HISTORY, P.KEEP_REGISTERS, P.GIVE_INPUT}
+        | {P.READ_HISTORY, P.KEEP_REGISTERS, P.GIVE_INPUT, P.COMMENT_MARKERS}
         | _READ
         | _FAMILY
     ),
@@ -117,11 +122,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.LIAISON: frozenset(
         {P.VIEW, P.READ_DECISIONS, P.EXPORT, P.KEEP_FAMILY}
         | {P.READ_SCOPE, P.READ_DOCUMENTS, P.ADD_DOCUMENTS}
-        | {P.READ_FAMILY_MARKERS, P.ANSWER_FAMILY_MARKERS}
+        | {P.READ_FAMILY_MARKERS, P.ANSWER_FAMILY_MARKERS, P.COMMENT_MARKERS}
         | _FAMILY
         | _CLOSE
     ),
-    Role.PANEL: frozenset({P.RECOMMEND, P.GIVE_INPUT} | _READ),
+    Role.PANEL: frozenset(
+        {P.RECOMMEND, P.GIVE_INPUT, P.ANSWER_ASSIGNED, P.COMMENT_MARKERS} | _READ
+    ),
     Role.AGENCY: frozenset({P.ANSWER_REQUESTS}),
     Role.OBSERVER: frozenset({P.VIEW}),
 }

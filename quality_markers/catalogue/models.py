@@ -4,28 +4,58 @@ A version is read once and never edited, so that a review keeps the words that i
 Sections of text are plain: paragraphs parted by a blank line, bullets as lines that begin "- ".
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+SCR = "scr-quality-markers"
+"""The framework that the portal's own rooms speak to (docs/evidence.md)."""
+
+LOCAL = 100
+"""A board's own questions are numbered from here on, and shown as L1, L2 (see ``reference``)."""
 
 
 class Source(models.TextChoices):
     OWN = "own", _("Our own wording")
     OFFICIAL = "official", _("Official wording")
+    IMPORTED = "imported", _("Imported from a sheet")
+    BOARD = "board", _("With the board’s own questions")
 
 
 class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
-    def current(self) -> "CatalogueVersion | None":
-        """The version that a new review begins with; None where nothing has been loaded."""
-        return self.filter(is_current=True).first()
+    def current(self, board: Any = None) -> "CatalogueVersion | None":
+        """The version that a new review begins with; None where nothing has been loaded.
+
+        A board's own, where it has published one.
+        """
+        wanted = self.filter(Q(board__isnull=True) | Q(board=board), is_current=True)
+        return wanted.order_by(F("board").asc(nulls_last=True)).first()
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
 
 
 class CatalogueVersion(models.Model):
     title = models.CharField(_("title"), max_length=200)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices)
     edition = models.CharField(_("edition"), max_length=20)
-    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, unique=True)
+    framework = models.SlugField(_("framework"), max_length=60, default=SCR)
+    # None: for every board. Else one board's own, made from the version below it.
+    board = models.ForeignKey(
+        "accounts.Board", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    based_on = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=VersionState, default=VersionState.PUBLISHED)
+    # Of a draft there is none yet.
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True)
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -46,15 +76,31 @@ class CatalogueVersion(models.Model):
         verbose_name_plural = _("versions of the catalogue")
         constraints = (
             models.UniqueConstraint(
-                fields=("is_current",),
+                fields=("board",),
                 condition=Q(is_current=True),
+                nulls_distinct=False,
                 name="catalogue_version_one_current",
+            ),
+            models.UniqueConstraint(
+                fields=("board", "sha256"),
+                condition=~Q(sha256=""),
+                nulls_distinct=False,
+                name="catalogue_version_text_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", sha256="")
+                | Q(state__in=["published", "retired"]) & ~Q(sha256=""),
+                name="catalogue_version_published_with_its_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(state="published"),
+                name="catalogue_version_current_is_published",
             ),
             models.CheckConstraint(
                 condition=Q(source__in=Source.values), name="catalogue_version_source_known"
             ),
             models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="catalogue_version_sha256_hex"
+                condition=Q(sha256__regex=r"^([0-9a-f]{64})?$"), name="catalogue_version_sha256_hex"
             ),
         )
 
@@ -79,6 +125,7 @@ class Marker(models.Model):
     equality = models.TextField(_("equality and diversity"), blank=True)
     law = models.TextField(_("law and statutory guidance"))
     obstacles = models.TextField(_("common obstacles"))
+    local_guidance = models.TextField(_("guidance of this board"), blank=True)
     is_family = models.BooleanField(
         _("about the family"),
         default=False,
@@ -124,7 +171,9 @@ class Question(models.Model):
                 fields=("marker", "number"), name="catalogue_question_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=50), name="catalogue_question_number_range"
+                condition=Q(number__gte=1, number__lte=50)
+                | Q(number__gt=LOCAL, number__lte=LOCAL + 50),
+                name="catalogue_question_number_range",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="catalogue_question_has_text"),
         )
@@ -134,5 +183,10 @@ class Question(models.Model):
 
     @property
     def reference(self) -> str:
-        """The published number, such as 12.4. Fetch with `select_related("marker")`."""
-        return f"{self.marker.number}.{self.number}"
+        """The published number, such as 12.4, or 12.L1. Fetch with `select_related("marker")`."""
+        own = f"L{self.number - LOCAL}" if self.is_local else self.number
+        return f"{self.marker.number}.{own}"
+
+    @property
+    def is_local(self) -> bool:
+        return self.number > LOCAL

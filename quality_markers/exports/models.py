@@ -13,7 +13,7 @@ from scr_portal.core.outbox import Leased
 
 
 class Export(CaseModel, Leased):
-    """A PDF asked for by one person: of a whole pass, or of one long marker of it.
+    """A file asked for by one person: of a pass, a marker, a comparison or the whole history.
 
     The file is a row of the same database, so that a killed worker leaves no half of one.
     """
@@ -24,7 +24,26 @@ class Export(CaseModel, Leased):
         DONE = "done", _("Ready")
         FAILED = "failed", _("Could not be made")
 
+    class Form(models.TextChoices):
+        PDF = "pdf", _("PDF")
+        WORD = "docx", _("Word")
+        EXCEL = "xlsx", _("Excel")
+        CSV = "csv", _("CSV")
+
+    class Of(models.TextChoices):
+        PASS = "pass", _("The self-assessment, or one marker of it")
+        COMPARISON = "comparison", _("The comparison with an earlier one")
+        HISTORY = "history", _("All self-assessments of the review")
+
+    form = models.CharField(_("form"), max_length=5, choices=Form, default=Form.PDF)
+    of = models.CharField(_("of"), max_length=10, choices=Of, default=Of.PASS)
+    # Of a history the newest pass, of a comparison the later.
     assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="exports")
+    compared_with = models.ForeignKey(
+        Pass, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    is_named = models.BooleanField(_("with names"), default=True)
+    with_comments = models.BooleanField(_("with comments"), default=False)
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports"
@@ -41,7 +60,7 @@ class Export(CaseModel, Leased):
     markers: ArrayField = ArrayField(models.PositiveSmallIntegerField(), default=list)
 
     class Meta:
-        verbose_name = _("PDF export")
+        verbose_name = _("export")
         ordering = ["-asked_at"]
         indexes = [
             models.Index(
@@ -49,7 +68,12 @@ class Export(CaseModel, Leased):
             )
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(percent__lte=100), name="export_percent_in_range")
+            models.CheckConstraint(condition=Q(percent__lte=100), name="export_percent_in_range"),
+            models.CheckConstraint(
+                condition=Q(of="comparison", compared_with__isnull=False)
+                | Q(of__in=["pass", "history"], compared_with__isnull=True),
+                name="export_compares_two",
+            ),
         ]
 
     def __str__(self) -> str:

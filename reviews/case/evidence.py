@@ -13,12 +13,16 @@ from scr_portal.core.contributions import collect
 
 @dataclass(frozen=True)
 class Evidence:
-    """``question`` as in "2.3"; ``url`` is where the record is, ``on`` the day it speaks of."""
+    """``question`` as in "2.3"; ``url`` is where the record is, ``on`` the day it speaks of.
+
+    ``contradicts``: whoever judged the question to be in place would have to explain this fact.
+    """
 
     question: str
     text: str | Promise
     url: str = ""
     on: date | None = None
+    contradicts: bool = False
 
     @property
     def marker(self) -> int:

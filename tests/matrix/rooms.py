@@ -18,6 +18,13 @@ from tests.matrix import (
     family_feedback,
     family_letters,
     family_people,
+    markers_catalogue,
+    markers_comments,
+    markers_exports,
+    markers_learning,
+    markers_packs,
+    markers_questions,
+    markers_working,
     scope,
     telling,
     terms,
@@ -27,7 +34,11 @@ OF_THE_FAMILY = [
     *(family_people, family_deciding, family_contacts),
     *(family_contributions, family_letters, family_feedback),
 ]
-ROOMS = [terms, scope, telling, *OF_THE_FAMILY]
+OF_THE_MARKERS = [
+    *(markers_catalogue, markers_working, markers_questions, markers_comments),
+    *(markers_packs, markers_exports, markers_learning),
+]
+ROOMS = [terms, scope, telling, *OF_THE_FAMILY, *OF_THE_MARKERS]
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """A review looked at through the markers: judgement and words, never a score."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -43,6 +43,7 @@ class Pass(CaseModel):
         SUBMITTED = "submitted", _("With the chair")
         RETURNED = "returned", _("Returned with reasons")
         ACCEPTED = "accepted", _("Accepted and signed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     EDITABLE = frozenset({State.OPEN, State.RETURNED})
 
@@ -60,6 +61,14 @@ class Pass(CaseModel):
     returned_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True, blank=True)
     return_reasons = models.TextField(_("why it comes back"), blank=True)
+    withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(_("why it is withdrawn"), blank=True)
+    # A signed pass that is taken up again, or one that moved to a newer catalogue, is a copy.
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
+    copied_because = models.TextField(_("why it was begun again"), blank=True)
     signature = models.OneToOneField(
         Signature, on_delete=models.PROTECT, null=True, blank=True, related_name="accepted_pass"
     )
@@ -76,7 +85,9 @@ class Pass(CaseModel):
                 name="pass_purpose_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "submitted", "returned"], signature__isnull=True)
+                condition=Q(
+                    state__in=["open", "submitted", "returned", "withdrawn"], signature__isnull=True
+                )
                 | Q(state="accepted", signature__isnull=False),
                 name="pass_accepted_by_a_signature",
             ),
@@ -91,10 +102,19 @@ class Pass(CaseModel):
                 name="pass_returned_with_reasons",
             ),
             models.CheckConstraint(
-                condition=Q(state="open")
+                condition=Q(state__in=["open", "withdrawn"])
                 | Q(state="returned", returned_at__isnull=False)
                 | Q(state__in=["submitted", "accepted"], submitted_at__isnull=False),
                 name="pass_state_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    withdrawn_by__isnull=True, withdrawn_at__isnull=True, withdrawn_reason=""
+                )
+                & ~Q(state="withdrawn")
+                | Q(state="withdrawn", withdrawn_by__isnull=False, withdrawn_at__isnull=False)
+                & ~Q(withdrawn_reason=""),
+                name="pass_withdrawn_with_a_reason",
             ),
         ]
         triggers = [
@@ -128,7 +148,7 @@ SIGNED_TEXTS_STAND = """
 """
 
 
-def _stands_with_its_pass() -> pgtrigger.Trigger:
+def stands_with_its_pass() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="stands_with_its_pass",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -137,128 +157,54 @@ def _stands_with_its_pass() -> pgtrigger.Trigger:
     )
 
 
-class Written(CaseModel):
-    """What several people write on together: who and when, and a count of the changes."""
+class Submission(CaseModel):
+    """What was put to the chair, word for word, so that the next one can show what changed.
 
-    FIELDS: ClassVar[tuple[str, ...]]
+    ``texts``: id of a question to its fields, and "r" with the id of a marker to its reflection.
+    """
 
-    version = models.PositiveIntegerField(default=1)
+    assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
-    # When this person's present sitting began: within it no earlier text is kept (rules.py).
-    since = models.DateTimeField(default=clock.now)
+    texts = models.JSONField(default=dict)
 
     class Meta:
-        abstract = True
-
-
-class Kept(CaseModel):
-    """What a text said before it was changed, so that it can be read and restored."""
-
-    version = models.PositiveIntegerField()
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        abstract = True
-        ordering = ["-version"]
+        verbose_name = _("submission")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="submission_number_once")
+        ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-
-class Answer(Written):
-    FIELDS = ("judgement", "not_applicable_reason", "narrative", "evidence")
-
-    class Judgement(models.TextChoices):
-        NOT_CONSIDERED = "not_considered", _("Not yet considered")
-        IN_PLACE = "in_place", _("In place")
-        PARTLY = "partly", _("Partly in place")
-        NOT_IN_PLACE = "not_in_place", _("Not in place")
-        NOT_APPLICABLE = "not_applicable", _("Not applicable")
-
-    assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-    judgement = models.CharField(
-        _("judgement"), max_length=15, choices=Judgement, default=Judgement.NOT_CONSIDERED
-    )
-    not_applicable_reason = models.TextField(_("why it does not apply"), blank=True)
-    narrative = models.TextField(_("narrative"), blank=True)
-    evidence = models.TextField(_("notes of evidence"), blank=True)
-
-    class Meta:
-        verbose_name = _("answer")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "question"], name="answer_once_in_a_pass"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    judgement__in=[
-                        "not_considered",
-                        "in_place",
-                        "partly",
-                        "not_in_place",
-                        "not_applicable",
-                    ]
-                ),
-                name="answer_judgement_is_known",
-            ),
-        ]
-        triggers = [_stands_with_its_pass()]
-
-    def __str__(self) -> str:
-        return self.question.reference
-
-
-class Reflection(Written):
-    """The overall reflection on one marker."""
-
-    FIELDS = ("text",)
-
-    assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="reflections")
-    marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField(_("overall reflection"), blank=True)
-
-    class Meta:
-        verbose_name = _("reflection")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "marker"], name="reflection_once_in_a_pass"
+            pgtrigger.Protect(
+                name="submission_stands", operation=pgtrigger.Update | pgtrigger.Delete
             )
         ]
-        triggers = [_stands_with_its_pass()]
 
     def __str__(self) -> str:
-        return str(self.marker)
+        return f"{self.assessment_id}, {self.number}"
 
 
-class AnswerText(Kept):
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="texts")
-    judgement = models.CharField(max_length=15, choices=Answer.Judgement)
-    not_applicable_reason = models.TextField(blank=True)
-    narrative = models.TextField(blank=True)
-    evidence = models.TextField(blank=True)
+class QuestionReturn(CaseModel):
+    """One question of a submission that the chair sends back, and why."""
 
-    class Meta(Kept.Meta):
-        verbose_name = _("earlier text")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="returns")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("why it comes back"))
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("question returned")
         constraints = [
-            models.UniqueConstraint(fields=["answer", "version"], name="answer_text_once")
+            models.UniqueConstraint(
+                fields=["submission", "question"], name="question_returned_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="question_returned_with_reason"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="return_stands", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:
-        return f"{self.answer_id}, {self.version}"
-
-
-class ReflectionText(Kept):
-    reflection = models.ForeignKey(Reflection, on_delete=models.CASCADE, related_name="texts")
-    text = models.TextField(blank=True)
-
-    class Meta(Kept.Meta):
-        verbose_name = _("earlier reflection")
-        constraints = [
-            models.UniqueConstraint(fields=["reflection", "version"], name="reflection_text_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reflection_id}, {self.version}"
+        return f"{self.submission_id}: {self.question_id}"

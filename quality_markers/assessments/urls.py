@@ -1,11 +1,11 @@
 from django.urls import include, path
 
-from quality_markers.assessments.views import acceptance, answers, history, passes
+from quality_markers.assessments.views import acceptance, answers, history, passes, questions
 
 of_a_pass = [
     path("", passes.overview, name="pass"),
-    path("marker/<int:marker>/", passes.marker, name="marker"),
-    path("questions", passes.questions, name="questions"),
+    path("marker/<int:marker>/", questions.marker, name="marker"),
+    path("questions", questions.questions, name="questions"),
     path("answer/<int:marker>/<int:question>/", answers.answer, name="answer"),
     path(
         "answer/<int:marker>/<int:question>/history",

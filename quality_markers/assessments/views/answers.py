@@ -11,7 +11,7 @@ from quality_markers.assessments import operations, queries, rules
 from quality_markers.assessments.access import fetch_marker, fetch_question, pass_view
 from quality_markers.assessments.forms import AnswerForm, ReflectionForm, TextsForm
 from quality_markers.assessments.models import Answer, Pass
-from quality_markers.assessments.views.passes import how_far, marker_page
+from quality_markers.assessments.views.questions import marker_page
 from quality_markers.catalogue.models import Marker, Question
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
@@ -93,7 +93,7 @@ def _words(assessment: Pass, marker: Marker, form: TextsForm, row: Any) -> dict[
     """What the page said and is no longer so, by the name of the place where it stands."""
     words = {_anchor(form): queries.last_saved(row)}
     if isinstance(row, Answer):
-        words[f"marker-{marker.number}"] = how_far(*queries.considered(assessment, marker))
+        words[f"marker-{marker.number}"] = queries.how_far(*queries.considered(assessment, marker))
     return words
 
 

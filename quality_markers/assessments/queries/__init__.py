@@ -1,0 +1,44 @@
+"""What is read of the self-assessments."""
+
+from quality_markers.assessments.queries.people import last_to_write, told_of, wrote_in
+from quality_markers.assessments.queries.progress import (
+    Progress,
+    considered,
+    how_far,
+    lacking_reasons,
+    progress,
+)
+from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
+from quality_markers.assessments.queries.sheets import (
+    LIGHT,
+    Line,
+    Sheet,
+    last_saved,
+    put_record_beside,
+    question_url,
+    sheets,
+    words_of,
+)
+
+__all__ = [
+    "LIGHT",
+    "Line",
+    "Pair",
+    "Progress",
+    "Sheet",
+    "considered",
+    "how_far",
+    "lacking_reasons",
+    "last_saved",
+    "last_to_write",
+    "markers_for",
+    "may",
+    "passes_of",
+    "progress",
+    "put_record_beside",
+    "question_url",
+    "sheets",
+    "told_of",
+    "words_of",
+    "wrote_in",
+]

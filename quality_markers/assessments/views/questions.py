@@ -1,0 +1,91 @@
+"""Reading and filling in: one marker with its questions, and all questions of a pass."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quality_markers.assessments import queries, rules
+from quality_markers.assessments.access import fetch_marker, pass_view
+from quality_markers.assessments.models import Answer, Pass
+from quality_markers.assessments.views.reading import editable, note_reading
+from quality_markers.catalogue.models import Marker
+
+
+@pass_view(*rules.READ)
+def marker(request: HttpRequest, assessment: Pass, marker: int) -> HttpResponse:
+    found = fetch_marker(request.user, assessment, marker)
+    note_reading(request, assessment)
+    return marker_page(request, assessment, found)
+
+
+def marker_page(
+    request: HttpRequest, assessment: Pass, marker: Marker, form: Any = None, **changed: Any
+) -> HttpResponse:
+    """Also the page on which a text that could not be saved is shown again, as it was typed."""
+    (sheet,) = sheets_for(request, assessment, [marker])
+    queries.put_record_beside(sheet, assessment.review, request.user)
+    if form is not None:
+        _show_again(sheet, form, **changed)
+    readable = queries.markers_for(request.user, assessment, rules.READ)
+    numbers = list(readable.values_list("number", "title"))
+    place = [number for number, _title in numbers].index(marker.number)
+    context = {
+        **page(assessment),
+        "sheet": sheet,
+        "marker": marker,
+        "progress": queries.how_far(sheet.considered, sheet.asked),
+        "before": numbers[place - 1] if place else None,
+        "after": numbers[place + 1] if place + 1 < len(numbers) else None,
+        "from_page": "marker",
+        "form": form,
+    }
+    return render(request, "quality_markers/assessments/marker.html", context)
+
+
+def _show_again(sheet: queries.Sheet, form: Any, question: Any = None, version: str = "") -> None:
+    if question is None:
+        sheet.retype(form.typed, version, form.errors)
+        return
+    for line in sheet.lines:
+        if line.question.pk == question.pk:
+            line.retype(form.typed, version, form.errors)
+
+
+@pass_view(*rules.READ)
+def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
+    """All questions at once: a plain loop over three queries, each answer a form of its own."""
+    note_reading(request, assessment)
+    readable = queries.markers_for(request.user, assessment, rules.READ)
+    sheets = sheets_for(request, assessment, readable)
+    unfolded = request.GET.get("open", "")
+    for sheet in sheets:
+        sheet.open = unfolded in ("all", str(sheet.marker.number)) or len(sheets) == 1
+        sheet.status = queries.how_far(sheet.considered, sheet.asked)
+    context = {
+        **page(assessment),
+        "sheets": sheets,
+        "count": sum(sheet.asked for sheet in sheets),
+        "all_open": unfolded == "all",
+        "from_page": "questions",
+    }
+    return render(request, "quality_markers/assessments/questions.html", context)
+
+
+def sheets_for(request: HttpRequest, assessment: Pass, markers: Any) -> list[queries.Sheet]:
+    review, user = assessment.review, request.user
+    if not editable(assessment):
+        return queries.sheets(assessment, markers)
+    return queries.sheets(
+        assessment, markers, editable=lambda found: queries.may(user, review, rules.ANSWER, found)
+    )
+
+
+def page(assessment: Pass) -> dict[str, Any]:
+    """What the template of a question needs, fetched once for all of them."""
+    return {
+        "review": assessment.review,
+        "assessment": assessment,
+        "judgements": [(value, str(label)) for value, label in Answer.Judgement.choices],
+        "base": assessment.get_absolute_url(),
+    }

@@ -1,15 +1,6 @@
 """What is read of the self-assessments."""
 
-from quality_markers.assessments.queries.people import last_to_write, told_of, wrote_in
-from quality_markers.assessments.queries.progress import (
-    Progress,
-    considered,
-    how_far,
-    lacking_reasons,
-    progress,
-)
-from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
-from quality_markers.assessments.queries.sheets import (
+from quality_markers.assessments.queries.lines import (
     LIGHT,
     Line,
     Sheet,
@@ -19,6 +10,15 @@ from quality_markers.assessments.queries.sheets import (
     sheets,
     words_of,
 )
+from quality_markers.assessments.queries.people import last_to_write, told_of, wrote_in
+from quality_markers.assessments.queries.reached import (
+    Progress,
+    considered,
+    how_far,
+    lacking_reasons,
+    progress,
+)
+from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
 
 __all__ = [
     "LIGHT",

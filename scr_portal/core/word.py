@@ -5,7 +5,6 @@ of the file carry no time of their own.
 """
 
 import io
-import zipfile
 from typing import Any
 
 from django.utils import timezone
@@ -18,10 +17,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from scr_portal.core import zipped
 from scr_portal.core.laying import Laid, LaidBlock
 from scr_portal.core.passages import Passage, passage
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _FONT = "Arial"
 INK, DEEP, QUIET = (RGBColor.from_string(each) for each in ("14282B", "083639", "465A5D"))
 _LINE_MM = 166
@@ -47,14 +46,9 @@ def write(paper: Laid) -> bytes:
 
 
 def without_times(document: Any) -> bytes:
-    raw, clean = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(clean, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return clean.getvalue()
+    return zipped.without_times(raw)
 
 
 # --- page, styles, properties ---------------------------------------------------------------------

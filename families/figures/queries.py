@@ -23,6 +23,7 @@ from families.people.models import PARENTS, SIBLINGS, Relationship
 from reviews.case.models import Review
 from reviews.permissions import Permission
 from scr_portal.accounts.models import Board
+from scr_portal.core import suppression
 
 GROUPS = {
     "parents": PARENTS | {Relationship.ADOPTIVE_PARENT, Relationship.STEP_PARENT},
@@ -38,8 +39,8 @@ NOTED = {
 
 @dataclass(frozen=True)
 class Figures:
-    bands: list[rules.Band]
-    shown: dict[str, rules.Shown]
+    bands: list[suppression.Band]
+    shown: dict[str, suppression.Shown[rules.Line]]
 
     @property
     def is_empty(self) -> bool:
@@ -57,13 +58,13 @@ def figures(board: Board, user: Any) -> Figures:
     A table that left out what its reader may not see could be subtracted from another reader's.
     """
     by_year = {row.pop("year"): row for row in _counted(board, user)}
-    bands = rules.bands({year: row[rules.REVIEWS] for year, row in by_year.items()})
+    bands = suppression.bands({year: row[rules.REVIEWS] for year, row in by_year.items()})
     counts: dict[str, list[int]] = defaultdict(list)
     for band in bands:
         rows = [row for year, row in by_year.items() if band.first <= year <= band.last]
         for line in rules.LINES:
             counts[line.key].append(sum(row[line.key] for row in rows))
-    found = rules.shown(rules.LINES, counts) if bands else []
+    found = suppression.shown(rules.LINES, counts) if bands else []
     return Figures(bands, {each.line.key: each for each in found})
 
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from families.figures import rules
-from families.figures.rules import Line, Shown, bands, is_small, shown
+from families.figures.rules import Line
+from scr_portal.core.suppression import SMALLEST, Shown, bands, is_small, shown
 
 # A busy machine draws slowly; that says nothing of what is drawn.
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -47,7 +48,7 @@ def readings(row: Shown, outer: list[Reading], *, free: bool = False) -> list[Re
         found = [tuple(each or 0 for each in row.bands)]
     else:
         sums = [sum(each) for each in outer]
-        most = min(sums, default=rules.SMALLEST)
+        most = min(sums, default=SMALLEST)
         hidden = [
             n
             for n in range(most + 1)
@@ -136,7 +137,7 @@ def test_years_are_joined_until_their_reviews_can_be_shown(by_year):
         sum(n for year, n in by_year.items() if band.first <= year <= band.last) for band in found
     ]
     assert sum(sums) == sum(by_year.values())
-    if sum(sums) >= rules.SMALLEST:
+    if sum(sums) >= SMALLEST:
         assert not any(is_small(each) for each in sums)
     assert all(one.last < other.first for one, other in pairwise(found))
     assert bool(found) == bool(by_year)

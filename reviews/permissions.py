@@ -13,6 +13,7 @@ class Permission(models.TextChoices):
     OPEN = "reviews.open", _("open a referral")
     REFER = "reviews.refer", _("refer a case to the board")
     KEEP_REGISTERS = "reviews.keep_registers", _("keep the board's lists, forms and reviewers")
+    READ_LEARNING = "reviews.read_learning", _("read what the board learns from its reviews")
     # on a review
     VIEW = "reviews.view", _("see that the review exists, its stage and dates")
     EDIT = "reviews.edit", _("edit the record, manage dates")
@@ -97,6 +98,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.UNIT: frozenset(
         {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.EDIT, P.APPOINT, P.MOVE, P.MOVE_REPORT}
         | {P.KEEP_FAMILY, P.READ_HISTORY, P.KEEP_REGISTERS, P.RECOMMEND, P.ANSWER_REQUESTS}
+        | {P.READ_LEARNING}
         | _READ
         | _WRITE
         | _FAMILY
@@ -104,13 +106,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.CHAIR: frozenset(
         {P.MANAGE_PEOPLE, P.APPOINT, P.SIGN, P.MOVE, P.MOVE_REPORT, P.ACCEPT_MARKERS}
-        | {P.READ_HISTORY, P.KEEP_REGISTERS, P.GIVE_INPUT, P.COMMENT_MARKERS}
+        | {P.READ_HISTORY, P.KEEP_REGISTERS, P.READ_LEARNING, P.GIVE_INPUT, P.COMMENT_MARKERS}
         | _READ
         | _FAMILY
     ),
     # A member sees no review: what was asked of them, and what was issued to them.
     Role.MEMBER: frozenset({P.REFER, P.GIVE_INPUT, P.RECEIVE_BRIEFINGS, P.ANSWER_REQUESTS}),
-    Role.AUDITOR: frozenset({P.SEE_FAMILY, P.READ_HISTORY} | _READ),
+    Role.AUDITOR: frozenset({P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING} | _READ),
     Role.LEAD: frozenset(
         {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY, P.RECOMMEND, P.GIVE_INPUT}
         | _READ
@@ -133,7 +135,9 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: frozenset({P.VIEW}),
 }
 
-ON_BOARDS = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.REFER, P.KEEP_REGISTERS})
+ON_BOARDS = frozenset(
+    {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.REFER, P.KEEP_REGISTERS, P.READ_LEARNING}
+)
 
 
 def roles_with(permission: Permission) -> frozenset[Role]:

@@ -53,6 +53,7 @@ class Improvement(CaseModel):
     )
     gathered_at = models.DateTimeField(null=True, blank=True)
     gathered_text = models.TextField(_("as the board reads it"), blank=True)
+    gathered_quote = models.TextField(_("quote, as the board reads it"), blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     token = models.CharField(max_length=64, unique=True)
@@ -62,11 +63,11 @@ class Improvement(CaseModel):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(gathered_at__isnull=True, gathered_text="")
+                condition=Q(gathered_at__isnull=True, gathered_text="", gathered_quote="")
                 | Q(gathered_at__isnull=False, gathered_by__isnull=False) & ~Q(gathered_text=""),
                 name="improvement_gathered_with_words",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment_id}, {self.pk}"
+        return str(self.marker or _("The whole self-assessment"))

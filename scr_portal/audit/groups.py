@@ -78,6 +78,8 @@ GROUPS: dict[str, Group] = {
         "stand_in_",
         "answer",
         "reflect",
+        "comment",
+        "movement_",
         "improvement_",
     ),
     "reading": _beginning(

@@ -49,6 +49,7 @@ class Kind(models.TextChoices):
     PASS_TAKEN_UP = "pass_taken_up", _("A further quality marker of {reference} has been taken up")
     PASS_ASSIGNED = "pass_assigned", _("Part of a self-assessment of {reference} is yours to do")
     STANDING_IN = "standing_in", _("You stand in for somebody on {reference}")
+    COMMENTED = "commented", _("A comment on a self-assessment of {reference} is for you")
     EXTENSION_ASKED = "extension_asked", _("An extension on {reference} waits for your agreement")
     EXTENSION_SETTLED = "extension_settled", _("An extension on {reference} has been settled")
     DEADLINE_NEAR = "deadline_near", _("A date of {reference} is near")

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from quality_markers.assessments.models import Answer, Pass
-from quality_markers.catalogue.models import Question
+from quality_markers.assessments.models import Pass
+from quality_markers.catalogue.models import Marker, Question
 from reviews.case.models import CaseModel
 from scr_portal.core import clock
 
@@ -16,7 +16,11 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Pack(CaseModel):
-    """A file handed out. ``texts``: id of a question to what its fields said then."""
+    """A file handed out.
+
+    ``texts``: "q" with the id of a question, or "r" with that of a marker for its reflection, to
+    what the file said of its fields. The same row makes the same file again.
+    """
 
     class Form(models.TextChoices):
         WORD = "docx", _("Word")
@@ -50,6 +54,8 @@ class ReturnedPack(CaseModel):
     at = models.DateTimeField(default=clock.now)
     # Whose words they are, where somebody brings another's file.
     answered_by = models.CharField(_("who filled it in"), max_length=200, blank=True)
+    # Questions of the pack that the file no longer held, by their numbers.
+    missing: ArrayField = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -75,11 +81,14 @@ class ReturnedAnswer(CaseModel):
         LEFT = "left", _("Left as it is")
 
     returned = models.ForeignKey(ReturnedPack, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
-    judgement = models.CharField(max_length=15, choices=Answer.Judgement)
-    not_applicable_reason = models.TextField(blank=True)
-    narrative = models.TextField(blank=True)
-    evidence = models.TextField(blank=True)
+    marker = models.ForeignKey(Marker, on_delete=models.PROTECT, related_name="+")
+    # None: it is the overall reflection on the marker.
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What the file says of the fields that it changed; once taken, what stood there before.
+    texts = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     settled_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -89,7 +98,11 @@ class ReturnedAnswer(CaseModel):
     class Meta:
         verbose_name = _("returned answer")
         constraints = [
-            models.UniqueConstraint(fields=["returned", "question"], name="returned_answer_once"),
+            models.UniqueConstraint(
+                fields=["returned", "marker", "question"],
+                nulls_distinct=False,
+                name="returned_answer_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", settled_at__isnull=True)
                 | Q(state__in=["taken", "left"], settled_at__isnull=False),
@@ -98,4 +111,4 @@ class ReturnedAnswer(CaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.returned_id}: {self.question_id}"
+        return str(self.question or self.marker)

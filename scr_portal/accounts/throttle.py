@@ -1,4 +1,4 @@
-"""Counts in Valkey, which all web processes share. What is counted may be lost: it is a brake."""
+"""Counts in the cache, which all web processes share, as a brake."""
 
 import hashlib
 

@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass, field
 
+from quality_markers.catalogue.models import SCR
+
 SECTIONS = ("statement", "rationale", "questions", "knowledge", "equality", "law", "obstacles")
 PROSE = tuple(section for section in SECTIONS if section != "questions")
 
@@ -27,6 +29,9 @@ class Chapter:
     equality: str = ""
     law: str = ""
     obstacles: str = ""
+    local_guidance: str = ""
+    cluster: int = 1
+    is_family: bool = False
     questions: tuple[Asked, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     repeated: tuple[tuple[str, int], ...] = ()
@@ -39,9 +44,13 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
+    """``clusters`` are their titles, the first that of cluster 1."""
+
     edition: str
     clusters: tuple[str, ...]
     chapters: tuple[Chapter, ...]
+    title: str = ""
+    framework: str = SCR
 
     @property
     def asked(self) -> int:

@@ -4,12 +4,18 @@ A version is read once and never edited, so that a review keeps the words that i
 Sections of text are plain: paragraphs parted by a blank line, bullets as lines that begin "- ".
 """
 
-from typing import Any
+from typing import Any, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from reviews.case.models import Appointment
+from reviews.permissions import Permission, roles_with
+from scr_portal.accounts.models import BoardRole
 
 SCR = "scr-quality-markers"
 """The framework that the portal's own rooms speak to (docs/evidence.md)."""
@@ -34,11 +40,44 @@ class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
         wanted = self.filter(Q(board__isnull=True) | Q(board=board), is_current=True)
         return wanted.order_by(F("board").asc(nulls_last=True)).first()
 
+    def visible_to(self, user: Any) -> Self:
+        """What is for every board, what is one's own board's or that of a review one works on.
+
+        A draft is for those who keep the board's registers.
+        """
+        roles = BoardRole.objects.active().filter(user=user)
+        boards = Q(board__in=roles.values("board")) | Q(
+            board__in=Appointment.objects.active().filter(user=user).values("review__board")
+        )
+        keepers = roles.filter(role__in=roles_with(Permission.KEEP_REGISTERS)).values("board")
+        return self.filter(
+            Q(state=VersionState.DRAFT, board__in=keepers)
+            | ~Q(state=VersionState.DRAFT) & (Q(board__isnull=True) | boards)
+        )
+
 
 class VersionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
+
+
+def _stands(which: str) -> pgtrigger.Trigger:
+    """``which``: the SQL that gives the versions a row belongs to, by NEW and OLD."""
+    return pgtrigger.Trigger(
+        name="stands_once_published",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=f"""
+    IF EXISTS (SELECT FROM quality_markers_catalogueversion
+                WHERE id IN ({which}) AND state <> 'draft') THEN
+        RAISE EXCEPTION 'This version of the catalogue is published: its words stand.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+""",
+    )
 
 
 class CatalogueVersion(models.Model):
@@ -102,10 +141,38 @@ class CatalogueVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^([0-9a-f]{64})?$"), name="catalogue_version_sha256_hex"
             ),
+            models.UniqueConstraint(
+                fields=("board",), condition=Q(state="draft"), name="catalogue_version_one_draft"
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="published_stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state__in=["published", "retired"]),
+                func="""
+    IF TG_OP = 'DELETE' OR NEW.state = 'draft'
+       OR (NEW.title, NEW.source, NEW.edition, NEW.framework, NEW.sha256)
+          IS DISTINCT FROM (OLD.title, OLD.source, OLD.edition, OLD.framework, OLD.sha256)
+       OR (NEW.board_id, NEW.based_on_id) IS DISTINCT FROM (OLD.board_id, OLD.based_on_id) THEN
+        RAISE EXCEPTION 'This version of the catalogue is published: its words stand.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+""",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("quality_markers:catalogue_version", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == VersionState.DRAFT
 
 
 class Marker(models.Model):
@@ -120,12 +187,14 @@ class Marker(models.Model):
     cluster_number = models.PositiveSmallIntegerField(_("number of the cluster"))
     cluster_title = models.CharField(_("cluster"), max_length=100)
     statement = models.TextField(_("quality statement"))
-    rationale = models.TextField(_("why it matters"))
+    rationale = models.TextField(_("why it matters"), blank=True)
     knowledge = models.TextField(_("knowledge base"), blank=True)
     equality = models.TextField(_("equality and diversity"), blank=True)
-    law = models.TextField(_("law and statutory guidance"))
-    obstacles = models.TextField(_("common obstacles"))
+    law = models.TextField(_("law and statutory guidance"), blank=True)
+    obstacles = models.TextField(_("common obstacles"), blank=True)
     local_guidance = models.TextField(_("guidance of this board"), blank=True)
+    # Of the board's own words, while they are a draft: ``version`` is the catalogue's.
+    revision = models.PositiveIntegerField(default=0)
     is_family = models.BooleanField(
         _("about the family"),
         default=False,
@@ -149,6 +218,7 @@ class Marker(models.Model):
                 name="catalogue_marker_cluster_range",
             ),
         )
+        triggers = (_stands("NEW.version_id, OLD.version_id"),)
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -160,6 +230,7 @@ class Question(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("question"))
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         app_label = "quality_markers"
@@ -176,6 +247,12 @@ class Question(models.Model):
                 name="catalogue_question_number_range",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="catalogue_question_has_text"),
+        )
+        triggers = (
+            _stands(
+                "SELECT version_id FROM quality_markers_marker "
+                "WHERE id IN (NEW.marker_id, OLD.marker_id)"
+            ),
         )
 
     def __str__(self) -> str:

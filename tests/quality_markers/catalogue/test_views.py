@@ -4,6 +4,7 @@ from django.urls import reverse
 from quality_markers.catalogue import operations
 from quality_markers.catalogue.models import CatalogueVersion
 from tests.cast import person
+from tests.quality_markers.catalogue.unlocking import unlocked
 
 LIST = "quality_markers:catalogue_list"
 MARKER = "quality_markers:catalogue_marker"
@@ -62,9 +63,10 @@ def test_nobody_reads_it_without_signing_in(client, version, name, args):
 
 
 def test_words_of_a_marker_are_text(client, version):
-    marker = version.markers.get(number=2)
-    marker.rationale = "<script>alert(1)</script>\n\n- <b>oil</b>"
-    marker.save()
+    with unlocked():
+        version.markers.filter(number=2).update(
+            rationale="<script>alert(1)</script>\n\n- <b>oil</b>"
+        )
     page = client.get(reverse(MARKER, args=[2])).content.decode()
     assert "<script>alert" not in page and "<b>oil" not in page
     assert "&lt;b&gt;oil&lt;/b&gt;" in page

@@ -1,0 +1,8 @@
+from quality_markers.catalogue.operations.importing import (
+    AlreadyImported,
+    import_published,
+    load_own,
+    read_published,
+)
+
+__all__ = ["AlreadyImported", "import_published", "load_own", "read_published"]

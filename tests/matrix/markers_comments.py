@@ -1,12 +1,31 @@
-"""What lies behind the addresses of comments and comparisons."""
+"""What lies behind the addresses of comments and comparisons, and who may open them."""
 
 from typing import Any
 
+from quality_markers.assessments.models import Pass
+from quality_markers.comments import operations as comments
 from reviews.case.models import Review
+from reviews.permissions import Permission as P
 from tests.cast import Cast
 
-ON_REVIEW: list[Any] = []
+READ = {P.READ_MARKERS, P.READ_FAMILY_MARKERS}
+ANSWER = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
+
+ON_REVIEW: list[tuple[set[P], str]] = [
+    (READ, "quality_markers:comments quality_markers:question_comments"),
+    ({P.COMMENT_MARKERS}, "quality_markers:comment_resolve quality_markers:comment_reopen"),
+]
+POST_ASKS = {"quality_markers:question_comments": P.COMMENT_MARKERS}
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
-    return {}
+    first = Pass.objects.get(review=review, number=1)
+    asked = first.markers.get(number=12).questions.select_related("marker").get(number=1)
+    thread = comments.comment(
+        assessment=first, question=asked, text="Have we asked?", token="one-click", by=cast.liaison
+    )
+    return {
+        "quality_markers:question_comments": {"marker": 12, "question": 1},
+        "quality_markers:comment_resolve": {"pk": thread.pk},
+        "quality_markers:comment_reopen": {"pk": thread.pk},
+    }

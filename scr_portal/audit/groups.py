@@ -75,6 +75,7 @@ GROUPS: dict[str, Group] = {
         "pass_unplanned",
         "pass_taken_up",
         "pass_assign",
+        "contradiction_",
         "stand_in_",
         "answer",
         "reflect",

@@ -10,6 +10,7 @@ from quality_markers.assessments.operations.acceptance import (
     submit,
     take_back,
 )
+from quality_markers.assessments.operations.explaining import explain
 from quality_markers.assessments.operations.passes import (
     catalogue_for,
     open_pass,
@@ -30,6 +31,7 @@ __all__ = [
     "against_signing",
     "against_submitting",
     "catalogue_for",
+    "explain",
     "open_pass",
     "record_reading",
     "restore",

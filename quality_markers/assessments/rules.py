@@ -22,6 +22,8 @@ CUT = 80
 
 READ = (Permission.READ_MARKERS, Permission.READ_FAMILY_MARKERS)
 ANSWER = (Permission.ANSWER_MARKERS, Permission.ANSWER_FAMILY_MARKERS)
+# With the last of them, what is assigned to the person alone (queries.leave_of).
+FILL_IN = (*ANSWER, Permission.ANSWER_ASSIGNED)
 
 PURPOSES: dict[str, Any] = {
     Pass.Purpose.CLARITY: _(

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.timeout(900)
 P = Permission
 
 READ_ANY = {P.READ_MARKERS, P.READ_FAMILY_MARKERS}
-ANSWER_ANY = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS}
+ANSWER_ANY = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS, P.ANSWER_ASSIGNED}
 
 OPEN = {
     PUBLIC: """account_login account_logout account_signup account_reset_password

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from quality_markers.assessments import queries, rules
+from quality_markers.assessments import queries
 from quality_markers.assessments.models import Pass
-from quality_markers.catalogue.models import CatalogueVersion, Marker
+from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.queries import appointed
@@ -123,8 +123,12 @@ def require_editable(assessment: Pass) -> None:
         raise Refused(_("The self-assessment is with the chair. Take it back to change it."))
 
 
-def may_answer(by: Any, assessment: Pass, marker: Marker) -> bool:
-    """Raises Refused for a marker that is not part of the pass."""
+def may_answer(by: Any, assessment: Pass, marker: Marker, question: Question | None = None) -> bool:
+    """Without a question: whether the whole marker may be filled in, its reflection too.
+
+    Raises Refused for a marker that is not part of the pass.
+    """
     if not assessment.markers.filter(pk=marker.pk).exists():
         raise Refused(_("This marker is not part of the self-assessment."))
-    return queries.may(by, assessment.review, rules.ANSWER, marker)
+    leave = queries.leave_of(by, assessment)
+    return leave.question(question) if question else leave.marker(marker)

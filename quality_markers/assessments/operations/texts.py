@@ -98,7 +98,7 @@ def _write(
     changes: Mapping[str, str],
 ) -> tuple[Any, dict[str, str], str]:
     assessment = locked(place["assessment"])
-    _allow(assessment, marker, by)
+    _allow(assessment, marker, by, place.get("question"))
     row = kind._default_manager.filter(**place).select_related("by").first()
     place = {**place, "assessment": assessment}
     if row is not None:
@@ -112,8 +112,8 @@ def _write(
     return row, merged.clashes, rules.token_after(now, read, changes, merged.clashes)
 
 
-def _allow(assessment: Pass, marker: Marker, by: Any) -> None:
-    if not may_answer(by, assessment, marker):
+def _allow(assessment: Pass, marker: Marker, by: Any, question: Question | None = None) -> None:
+    if not may_answer(by, assessment, marker, question):
         raise PermissionDenied
     require_editable(assessment)
 
@@ -193,7 +193,7 @@ def restore_reflection(*, reflection: Reflection, version: int, by: Any) -> Refl
 @transaction.atomic
 def _restore(given: Any, version: int, by: Any, marker_of: Callable[[Any], Marker]) -> Any:
     assessment = locked(given.assessment)
-    _allow(assessment, marker_of(given), by)
+    _allow(assessment, marker_of(given), by, getattr(given, "question", None))
     row = type(given)._default_manager.get(pk=given.pk)
     earlier = row.texts.filter(version=version).first()
     if earlier is None:

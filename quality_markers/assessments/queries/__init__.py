@@ -19,18 +19,22 @@ from quality_markers.assessments.queries.reached import (
     progress,
 )
 from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
+from quality_markers.assessments.queries.working import Leave, fills_in, leave_of, who_fill_in
 
 __all__ = [
     "LIGHT",
+    "Leave",
     "Line",
     "Pair",
     "Progress",
     "Sheet",
     "considered",
+    "fills_in",
     "how_far",
     "lacking_reasons",
     "last_saved",
     "last_to_write",
+    "leave_of",
     "markers_for",
     "may",
     "passes_of",
@@ -39,6 +43,7 @@ __all__ = [
     "question_url",
     "sheets",
     "told_of",
+    "who_fill_in",
     "words_of",
     "wrote_in",
 ]

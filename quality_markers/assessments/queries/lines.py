@@ -1,7 +1,7 @@
 """The questions of markers, each with its answer, as pages and files show them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from quality_markers.assessments import rules
 from quality_markers.assessments.models import Answer, Pass, Reflection
+from quality_markers.assessments.queries.working import Leave
 from quality_markers.assessments.rules import Texts
 from quality_markers.catalogue.models import Marker, Question
 from reviews.case.evidence import Evidence, evidence
@@ -97,16 +98,13 @@ class Sheet:
 LIGHT = ["number", "title", "statement", "cluster_number", "cluster_title", "is_family"]
 
 
-def _nobody(marker: Marker) -> bool:
-    return False
-
-
 def sheets(
     assessment: Pass,
     markers: Iterable[Marker] | QuerySet[Marker],
-    editable: Callable[[Marker], bool] = _nobody,
+    leave: Leave | None = None,
 ) -> list[Sheet]:
-    """Three queries, whatever the number of markers."""
+    """Three queries, whatever the number of markers. Without leave nothing can be filled in."""
+    leave = leave or Leave()
     questions = (
         Question.objects.filter(marker__in=markers)
         .select_related("marker")
@@ -125,9 +123,11 @@ def sheets(
     for _pk, group in groupby(questions, key=lambda question: question.marker_id):
         asked = list(group)
         marker = asked[0].marker
-        can = editable(marker)
-        lines = [Line(marker, one, answers.get(one.pk), editable=can) for one in asked]
-        found.append(Sheet(marker, lines, reflections.get(marker.pk), editable=can))
+        lines = [
+            Line(marker, one, answers.get(one.pk), editable=leave.question(one)) for one in asked
+        ]
+        reflection = reflections.get(marker.pk)
+        found.append(Sheet(marker, lines, reflection, editable=leave.marker(marker)))
     return found
 
 

@@ -18,7 +18,7 @@ from scr_portal.core.reasons import Refused
 from scr_portal.core.templatetags import portal
 
 
-@pass_view(*rules.ANSWER)
+@pass_view(*rules.FILL_IN)
 @require_POST
 def answer(request: HttpRequest, assessment: Pass, marker: int, question: int) -> HttpResponse:
     """Save one answer. JSON for the script that saves by itself, a page for a plain form."""
@@ -37,7 +37,7 @@ def answer(request: HttpRequest, assessment: Pass, marker: int, question: int) -
     return _saved(request, assessment, asked.marker, form, save, asked)
 
 
-@pass_view(*rules.ANSWER)
+@pass_view(*rules.FILL_IN)
 @require_POST
 def reflection(request: HttpRequest, assessment: Pass, marker: int) -> HttpResponse:
     found = fetch_marker(request.user, assessment, marker)

@@ -57,13 +57,16 @@ def _history(
         "earlier": [(text, _fields(kind, text)) for text in shown],
         "compared": compared,
         "restore_base": f"{assessment.get_absolute_url()}{here}restore/",
-        "editable": assessment.is_editable and _may_write(request, assessment, marker),
+        "editable": assessment.is_editable and _may_write(request, assessment, marker, question),
     }
     return render(request, "quality_markers/assessments/history.html", context)
 
 
-def _may_write(request: HttpRequest, assessment: Pass, marker: Marker) -> bool:
-    return queries.may(request.user, assessment.review, rules.ANSWER, marker)
+def _may_write(
+    request: HttpRequest, assessment: Pass, marker: Marker, question: Question | None
+) -> bool:
+    leave = queries.leave_of(request.user, assessment)
+    return leave.question(question) if question else leave.marker(marker)
 
 
 def _fields(kind: type[Written], text: Any) -> list[tuple[Any, str]]:
@@ -90,7 +93,7 @@ def _compared(row: Any, kind: type[Written], version: str) -> dict[str, Any] | N
     return {"earlier": earlier, "pairs": pairs}
 
 
-@pass_view(*rules.ANSWER)
+@pass_view(*rules.FILL_IN)
 @require_POST
 def restore_answer(
     request: HttpRequest, assessment: Pass, marker: int, question: int, version: int
@@ -105,7 +108,7 @@ def restore_answer(
     )
 
 
-@pass_view(*rules.ANSWER)
+@pass_view(*rules.FILL_IN)
 @require_POST
 def restore_reflection(
     request: HttpRequest, assessment: Pass, marker: int, version: int

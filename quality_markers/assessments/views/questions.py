@@ -73,12 +73,9 @@ def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
 
 
 def sheets_for(request: HttpRequest, assessment: Pass, markers: Any) -> list[queries.Sheet]:
-    review, user = assessment.review, request.user
     if not editable(assessment):
         return queries.sheets(assessment, markers)
-    return queries.sheets(
-        assessment, markers, editable=lambda found: queries.may(user, review, rules.ANSWER, found)
-    )
+    return queries.sheets(assessment, markers, queries.leave_of(request.user, assessment))
 
 
 def page(assessment: Pass) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""What is planned, what is assigned to whom, and what somebody may therefore fill in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from quality_markers.assessments import rules
+from quality_markers.assessments.models import Assignment, Delegation, Pass
+from quality_markers.assessments.queries.reading import may
+from quality_markers.catalogue.models import Marker, Question
+from reviews.case.models import Review
+from reviews.case.queries import people_with
+from reviews.permissions import Permission
+from scr_portal.core import clock
+
+
+def stand_ins_today() -> QuerySet[Delegation]:
+    today = clock.today()
+    return Delegation.objects.filter(begins__lte=today, ends__gte=today, ended_at__isnull=True)
+
+
+def assigned_to(user: Any) -> QuerySet[Assignment]:
+    """What is open of this person's, and of those for whom they stand in on that review today."""
+    away = stand_ins_today().filter(
+        deputy=user, person=OuterRef("person"), review=OuterRef("review")
+    )
+    return Assignment.objects.filter(Q(person=user) | Exists(away), ended_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class Leave:
+    """What of one pass somebody may fill in: all, the family's markers, or what is assigned."""
+
+    everything: bool = False
+    family: bool = False
+    markers: Collection[int] = ()
+    questions: Collection[int] = ()
+
+    def marker(self, marker: Marker) -> bool:
+        """The whole of it, its reflection too."""
+        return self.everything or (self.family and marker.is_family) or marker.pk in self.markers
+
+    def question(self, question: Question) -> bool:
+        return self.marker(question.marker) or question.pk in self.questions
+
+    def part_of(self, marker: Marker) -> bool:
+        """The whole of it, or a question at least."""
+        return self.marker(marker) or any(
+            question.pk in self.questions for question in marker.questions.all()
+        )
+
+
+def leave_of(user: Any, assessment: Pass) -> Leave:
+    """One statement, and none for whoever may fill in everything."""
+    review = assessment.review
+    everything, family = rules.ANSWER
+    if user.has_perm(everything, review):
+        return Leave(everything=True)
+    given = {"family": user.has_perm(family, review)}
+    if not user.has_perm(Permission.ANSWER_ASSIGNED, review):
+        return Leave(**given)
+    rows = list(
+        assigned_to(user).filter(assessment=assessment).values_list("marker_id", "question_id")
+    )
+    return Leave(
+        **given,
+        markers={marker for marker, question in rows if question is None},
+        questions={question for _marker, question in rows if question},
+    )
+
+
+def fills_in(user: Any, review: Review, marker: Marker) -> bool:
+    """Whether this person could do what is assigned to them."""
+    return may(user, review, rules.READ, marker) and (
+        may(user, review, rules.ANSWER, marker) or user.has_perm(Permission.ANSWER_ASSIGNED, review)
+    )
+
+
+def who_fill_in(review: Review) -> list[Any]:
+    """Everybody on the review to whom at least the family's markers can be assigned today."""
+    found = {
+        person.pk: person
+        for permission in rules.FILL_IN
+        for person in people_with(review, permission)
+    }
+    return sorted(found.values(), key=lambda person: (str(person), person.pk))

@@ -64,12 +64,12 @@ def write(
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for table in sheets:
-        sheet = book.create_sheet(_name(table.name, taken))
-        _print_set_up(sheet, title, marking)
+        sheet = book.create_sheet(name(table.name, taken))
+        print_set_up(sheet, title, marking)
         _columns(sheet, table)
         sheet.append([_cell(sheet, head, _HEAD) for head in table.heads])
         for row in table.rows:
-            for line in _lines(row):
+            for line in lines(row):
                 sheet.append([_cell(sheet, each, _TEXT) for each in line])
     return finished(book, title=title, made_at=made_at, made_by=made_by)
 
@@ -121,7 +121,7 @@ def checked(content: bytes) -> None:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def _name(wanted: str, taken: set[str]) -> str:
+def name(wanted: str, taken: set[str]) -> str:
     """As Excel takes it: 31 characters, none of its own, and no two alike."""
     clean = _NOT_IN_A_NAME.sub(" ", carriable(wanted)).strip()[:_NAME_LENGTH] or _("Sheet")
     name, number = clean, 2
@@ -132,7 +132,7 @@ def _name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _print_set_up(sheet: Any, title: str, marking: str) -> None:
+def print_set_up(sheet: Any, title: str, marking: str) -> None:
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -165,7 +165,7 @@ def _cell(sheet: Any, value: Cell, style: dict[str, Any]) -> Any:
     return cell
 
 
-def _lines(row: Sequence[Cell]) -> Iterator[list[Cell]]:
+def lines(row: Sequence[Cell]) -> Iterator[list[Cell]]:
     pieces = [_pieces(each) if isinstance(each, str) else [each] for each in row]
     for line in range(max(map(len, pieces), default=1)):
         yield [each[line] if line < len(each) else None for each in pieces]

@@ -1,6 +1,13 @@
 from django.urls import include, path
 
-from quality_markers.assessments.views import acceptance, answers, history, passes, questions
+from quality_markers.assessments.views import (
+    acceptance,
+    answers,
+    history,
+    passes,
+    questions,
+    record,
+)
 
 of_a_pass = [
     path("", passes.overview, name="pass"),
@@ -17,6 +24,8 @@ of_a_pass = [
         history.restore_answer,
         name="answer_restore",
     ),
+    path("answer/<int:marker>/<int:question>/explain", record.explain, name="explain"),
+    path("record", record.record, name="record"),
     path("reflection/<int:marker>/", answers.reflection, name="reflection"),
     path("reflection/<int:marker>/history", history.reflection_history, name="reflection_history"),
     path(

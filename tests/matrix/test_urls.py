@@ -145,6 +145,7 @@ MARKER_1 = {
         "marker",
         "marker_pdf",
         "answer",
+        "explain",
         "answer_history",
         "answer_restore",
         "reflection",

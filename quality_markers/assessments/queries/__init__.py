@@ -5,7 +5,6 @@ from quality_markers.assessments.queries.lines import (
     Line,
     Sheet,
     last_saved,
-    put_record_beside,
     question_url,
     sheets,
     words_of,
@@ -19,6 +18,7 @@ from quality_markers.assessments.queries.reached import (
     progress,
 )
 from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
+from quality_markers.assessments.queries.record import contradictions, facts_for, put_record_beside
 from quality_markers.assessments.queries.working import Leave, fills_in, leave_of, who_fill_in
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
     "Progress",
     "Sheet",
     "considered",
+    "contradictions",
+    "facts_for",
     "fills_in",
     "how_far",
     "lacking_reasons",

@@ -1,6 +1,5 @@
 """The questions of markers, each with its answer, as pages and files show them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,8 +14,7 @@ from quality_markers.assessments.models import Answer, Pass, Reflection
 from quality_markers.assessments.queries.working import Leave
 from quality_markers.assessments.rules import Texts
 from quality_markers.catalogue.models import Marker, Question
-from reviews.case.evidence import Evidence, evidence
-from reviews.case.models import Review
+from reviews.case.evidence import Evidence
 from scr_portal.core.templatetags import portal
 
 
@@ -43,6 +41,8 @@ class Line:
     errors: Mapping[str, Any] = field(default_factory=dict)
     # What the review's own record says to the question, as far as the reader may see it.
     record: list[Evidence] = field(default_factory=list)
+    # The facts among them that speak against the answer (queries.record.Contradiction), or None.
+    contradiction: Any = None
 
     def __post_init__(self) -> None:
         self.texts = rules.texts_of(Answer, self.answer)
@@ -129,15 +129,6 @@ def sheets(
         reflection = reflections.get(marker.pk)
         found.append(Sheet(marker, lines, reflection, editable=leave.marker(marker)))
     return found
-
-
-def put_record_beside(sheet: Sheet, review: Review, reader: Any) -> None:
-    """Facts beside the questions of one marker; never an answer."""
-    by_question: dict[str, list[Evidence]] = defaultdict(list)
-    for each in evidence(review, reader, sheet.marker.number):
-        by_question[each.question].append(each)
-    for line in sheet.lines:
-        line.record = by_question[line.reference]
 
 
 def question_url(assessment: Pass, question: Question) -> str:

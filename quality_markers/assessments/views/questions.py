@@ -24,7 +24,7 @@ def marker_page(
 ) -> HttpResponse:
     """Also the page on which a text that could not be saved is shown again, as it was typed."""
     (sheet,) = sheets_for(request, assessment, [marker])
-    queries.put_record_beside(sheet, assessment.review, request.user)
+    queries.put_record_beside(sheet, assessment, request.user)
     if form is not None:
         _show_again(sheet, form, **changed)
     readable = queries.markers_for(request.user, assessment, rules.READ)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -69,6 +70,8 @@ def explain(request: HttpRequest, assessment: Pass, marker: int, question: int) 
     found = next(iter(contradictions(assessment, request.user, only=asked)), None)
     if found is None or not editable(assessment):
         return redirect(back)
+    if not _to_explain(assessment, request.user, [found]):
+        raise PermissionDenied
     return _page(request, assessment, asked, found, back)
 
 

@@ -55,7 +55,7 @@ def test_it_is_asked_for_once_a_page(assessment, cast, sign_in, monkeypatch):
         asked.append((user, marker))
         return [Evidence(f"{marker}.1", "A fact")]
 
-    monkeypatch.setattr("quality_markers.assessments.queries.lines.evidence", evidence)
+    monkeypatch.setattr("quality_markers.assessments.queries.record.evidence", evidence)
     assert "A fact" in page(sign_in(cast.lead), assessment, 1)
     assert asked == [(cast.lead, 1)]
 

@@ -1,14 +1,16 @@
 """From the lead reviewer to the chair: submit, take back, return, accept and sign."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quality_markers.assessments import content, queries
-from quality_markers.assessments.models import Pass
+from quality_markers.assessments import content, queries, rules
+from quality_markers.assessments.models import Answer, Pass, QuestionReturn, Submission
 from quality_markers.assessments.operations.passes import locked, require_editable
+from quality_markers.catalogue.models import Question
 from reviews.case.queries import people_with
 from reviews.permissions import Permission
 from reviews.signatures import operations as signatures
@@ -40,18 +42,37 @@ def against_submitting(assessment: Pass) -> list[Reason]:
 
 @transaction.atomic
 def submit(*, assessment: Pass, by: Any) -> Pass:
-    """Lock the texts and put them to the chair. Questions not considered stand in nobody's way."""
+    """Lock the texts and put them to the chair. Questions not considered stand in nobody's way.
+
+    They are kept word for word: after a return the chair is shown what has changed.
+    """
     assessment = locked(assessment)
     require(by, Permission.ANSWER_MARKERS, assessment.review)
     require_editable(assessment)
     if reasons := against_submitting(assessment):
         raise Refused(reasons)
+    _keep_submission(assessment, by)
     assessment.state = Pass.State.SUBMITTED
     assessment.submitted_by, assessment.submitted_at = by, clock.now()
     assessment.save(update_fields=["state", "submitted_by", "submitted_at"])
     audit.record(kind=audit.Event.PASS_SUBMITTED, by=by, target=assessment)
     _tell(assessment, Kind.PASS_SUBMITTED, people_with(assessment.review, ACCEPT), by)
     return assessment
+
+
+def _keep_submission(assessment: Pass, by: Any) -> Submission:
+    texts: dict[str, Any] = {
+        str(row.question_id): rules.texts_of(Answer, row) for row in assessment.answers.all()
+    }
+    texts |= {f"r{row.marker_id}": row.text for row in assessment.reflections.all()}
+    return Submission.objects.create(
+        review=assessment.review,
+        assessment=assessment,
+        number=assessment.submissions.count() + 1,
+        by=by,
+        at=clock.now(),
+        texts=texts,
+    )
 
 
 ACCEPT = Permission.ACCEPT_MARKERS
@@ -71,19 +92,55 @@ def take_back(*, assessment: Pass, by: Any) -> Pass:
 
 
 @transaction.atomic
-def return_pass(*, assessment: Pass, reasons: str, by: Any) -> Pass:
+def return_pass(
+    *,
+    assessment: Pass,
+    reasons: str = "",
+    questions: Mapping[Question, str] | None = None,
+    submission: str | None = None,
+    by: Any,
+) -> Pass:
+    """``questions``: why single ones come back. Something must be said, of those or of the whole.
+
+    ``submission`` as in ``accept``.
+    """
     assessment = locked(assessment)
     require(by, ACCEPT, assessment.review)
     _require_submitted(assessment)
-    if not reasons.strip():
+    _require_the_one_read(assessment, submission)
+    single = {question: text for question, text in (questions or {}).items() if text.strip()}
+    if not reasons.strip() and not single:
         raise Refused(_("Say why the self-assessment comes back."))
+    _return_questions(assessment, single, by)
     assessment.state = Pass.State.RETURNED
     assessment.returned_by, assessment.returned_at = by, clock.now()
-    assessment.return_reasons = reasons
+    assessment.return_reasons = reasons.strip() or _("The reasons stand beside the questions.")
     assessment.save(update_fields=["state", "returned_by", "returned_at", "return_reasons"])
     audit.record(kind=audit.Event.PASS_RETURNED, by=by, target=assessment)
     _tell(assessment, Kind.PASS_RETURNED, queries.told_of(assessment), by)
     return assessment
+
+
+def _return_questions(assessment: Pass, single: Mapping[Question, str], by: Any) -> None:
+    """Raises Refused for a question that was not put to the chair."""
+    part = set(assessment.markers.values_list("pk", flat=True))
+    if any(question.marker_id not in part for question in single):
+        raise Refused(_("This question is not part of the self-assessment."))
+    if not single:
+        return
+    last = assessment.submissions.last() or _keep_submission(assessment, assessment.submitted_by)
+    QuestionReturn.objects.bulk_create(
+        QuestionReturn(
+            review=assessment.review,
+            board_id=assessment.review.board_id,
+            submission=last,
+            question=question,
+            reason=text,
+            by=by,
+            at=clock.now(),
+        )
+        for question, text in single.items()
+    )
 
 
 def against_signing(assessment: Pass, by: Any) -> list[Reason]:
@@ -109,10 +166,7 @@ def accept(*, assessment: Pass, by: Any, method: str, submission: str | None = N
     assessment = locked(assessment)
     require(by, ACCEPT, assessment.review)
     _require_submitted(assessment)
-    if submission is not None and submission != submission_of(assessment):
-        raise Refused(
-            _("The self-assessment was submitted again since you opened this page. Read it anew.")
-        )
+    _require_the_one_read(assessment, submission)
     if reasons := against_signing(assessment, by):
         raise Refused(reasons)
     assessment.signature = signatures.sign(
@@ -144,7 +198,16 @@ def submission_of(assessment: Pass) -> str:
     return assessment.submitted_at.isoformat() if assessment.submitted_at else ""
 
 
+def _require_the_one_read(assessment: Pass, submission: str | None) -> None:
+    if submission is not None and submission != submission_of(assessment):
+        raise Refused(
+            _("The self-assessment was submitted again since you opened this page. Read it anew.")
+        )
+
+
 def _require_submitted(assessment: Pass) -> None:
+    if assessment.state == Pass.State.WITHDRAWN:
+        raise Refused(_("The self-assessment has been withdrawn. Its texts can be read."))
     if assessment.state == Pass.State.ACCEPTED:
         raise Refused(_("The self-assessment has been accepted already."))
     if assessment.state != Pass.State.SUBMITTED:

@@ -21,9 +21,12 @@ from scr_portal.notifications.operations import notify
 
 
 def catalogue_for(review: Review) -> CatalogueVersion:
-    """A review keeps the wording that it began with. Raises Refused where there is no catalogue."""
-    first = Pass.objects.filter(review=review).order_by("number").first()
-    version = first.catalogue if first else CatalogueVersion.objects.current()
+    """A review keeps the wording that it began with, until a pass of it is moved (moving.py).
+
+    Raises Refused where there is no catalogue.
+    """
+    last = Pass.objects.filter(review=review).select_related("catalogue").order_by("number").last()
+    version = last.catalogue if last else CatalogueVersion.objects.current(review.board)
     if version is None:
         raise Refused(_("No catalogue of quality markers has been loaded yet."))
     return version
@@ -35,25 +38,22 @@ def open_pass(
 ) -> Pass:
     """Begin a self-assessment of all markers, or of some (numbers or markers of the catalogue).
 
+    A progressive one may begin with none and take them up as the review reaches them.
     Raises Refused without a marker, on a closed review, and where the same pass is open already:
     so that two clicks open one.
     """
-    review = (
-        Review.objects.select_for_update(of=("self",)).select_related("board").get(pk=review.pk)
-    )
+    review = Review.objects.locked(review.pk)
     require(by, Permission.ANSWER_MARKERS, review)
     if purpose not in Pass.Purpose.values:
         raise Refused(_("Choose what the self-assessment is for."))
-    if review.stage == Stage.CLOSED:
-        raise Refused(_("The review is closed. Nobody works on it until the chair reopens it."))
+    require_open(review)
     catalogue = catalogue_for(review)
-    chosen = _chosen(catalogue, markers)
-    _refuse_a_second(review, purpose, chosen)
-    last = Pass.objects.filter(review=review).aggregate(last=Max("number"))["last"] or 0
+    chosen = _chosen(catalogue, markers, may_be_none=purpose == Pass.Purpose.PROGRESSIVE)
+    refuse_a_second(review, purpose, chosen)
     opened = Pass.objects.create(
         review=review,
         catalogue=catalogue,
-        number=last + 1,
+        number=next_number(review),
         purpose=purpose,
         opened_by=by,
         opened_at=clock.now(),
@@ -64,12 +64,19 @@ def open_pass(
     return opened
 
 
-def _chosen(catalogue: CatalogueVersion, markers: Iterable[int | Marker] | None) -> list[Marker]:
+def next_number(review: Review) -> int:
+    """The review is locked: two passes at once would take the same."""
+    return (Pass.objects.filter(review=review).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _chosen(
+    catalogue: CatalogueVersion, markers: Iterable[int | Marker] | None, *, may_be_none: bool
+) -> list[Marker]:
     known = {marker.number: marker for marker in catalogue.markers.all()}
     if markers is None:
         return list(known.values())
     numbers = {getattr(marker, "number", marker) for marker in markers}
-    if not numbers:
+    if not numbers and not may_be_none:
         raise Refused(_("Choose at least one marker."))
     if unknown := numbers - known.keys():
         raise Refused(
@@ -78,9 +85,11 @@ def _chosen(catalogue: CatalogueVersion, markers: Iterable[int | Marker] | None)
     return [marker for number, marker in known.items() if number in numbers]
 
 
-def _refuse_a_second(review: Review, purpose: str, chosen: list[Marker]) -> None:
+def refuse_a_second(review: Review, purpose: str, chosen: list[Marker]) -> None:
     ids = {marker.pk for marker in chosen}
-    passes = Pass.objects.filter(review=review, purpose=purpose).exclude(state=Pass.State.ACCEPTED)
+    passes = Pass.objects.filter(review=review, purpose=purpose).exclude(
+        state__in=[Pass.State.ACCEPTED, Pass.State.WITHDRAWN]
+    )
     for other in passes.prefetch_related("markers"):
         if {marker.pk for marker in other.markers.all()} == ids:
             text = _("A self-assessment for this purpose and these markers is open already.")
@@ -114,9 +123,15 @@ def locked(assessment: Pass) -> Pass:
     )
 
 
-def require_editable(assessment: Pass) -> None:
-    if assessment.review.stage == Stage.CLOSED:
+def require_open(review: Review) -> None:
+    if review.stage == Stage.CLOSED:
         raise Refused(_("The review is closed. Nobody works on it until the chair reopens it."))
+
+
+def require_editable(assessment: Pass) -> None:
+    require_open(assessment.review)
+    if assessment.state == Pass.State.WITHDRAWN:
+        raise Refused(_("The self-assessment has been withdrawn. Its texts can be read."))
     if assessment.state == Pass.State.ACCEPTED:
         raise Refused(_("The self-assessment is signed. Its texts stand."))
     if not assessment.is_editable:

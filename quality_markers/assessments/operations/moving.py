@@ -1,0 +1,289 @@
+"""A pass is withdrawn, reopened, or goes on as a copy: in a newer wording, or after its signature.
+
+What was written stays where it was written. A copy holds every answer with a link to the one that
+it was, and so to the wording of the question that it was given to.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from quality_markers.assessments import queries
+from quality_markers.assessments.models import (
+    Answer,
+    Assignment,
+    EvidenceItem,
+    Explanation,
+    MarkerPlan,
+    Pass,
+    Reflection,
+)
+from quality_markers.assessments.operations.passes import (
+    locked,
+    next_number,
+    refuse_a_second,
+    require_open,
+)
+from quality_markers.assessments.queries.moving import (
+    Mapped,
+    mapped,
+    markers_there,
+    newer_version,
+)
+from reviews.case.models import Review
+from reviews.permissions import Permission
+from scr_portal.accounts.access import require
+from scr_portal.audit import operations as audit
+from scr_portal.core import clock
+from scr_portal.core.reasons import Reason, Refused
+from scr_portal.notifications.kinds import Kind
+from scr_portal.notifications.operations import notify
+
+S = Pass.State
+
+
+@transaction.atomic
+def withdraw(*, assessment: Pass, reason: str, by: Any) -> Pass:
+    """Nobody works on it any more; what was written can be read. Raises Refused without a reason.
+
+    One that is with the chair is taken back first, and one that is signed stands.
+    """
+    assessment = _held(assessment, by)
+    _refuse_to_withdraw(assessment)
+    if not reason.strip():
+        raise Refused(_("Say why the self-assessment is withdrawn."))
+    _withdraw(assessment, reason, by)
+    audit.record(kind=audit.Event.PASS_GIVEN_UP, by=by, target=assessment)
+    _tell(assessment, Kind.PASS_GIVEN_UP, by)
+    return assessment
+
+
+def _held(assessment: Pass, by: Any) -> Pass:
+    """The pass, and then the review, because a copy takes its next number.
+
+    In this order: who writes in a pass holds it and then touches the review.
+    """
+    assessment = locked(assessment)
+    assessment.review = Review.objects.locked(assessment.review_id)
+    require(by, Permission.ANSWER_MARKERS, assessment.review)
+    require_open(assessment.review)
+    return assessment
+
+
+def _refuse_to_withdraw(assessment: Pass) -> None:
+    if assessment.state == S.WITHDRAWN:
+        raise Refused(_("The self-assessment has been withdrawn already."))
+    if assessment.state == S.ACCEPTED:
+        raise Refused(_("The self-assessment is signed. It stands."))
+    if not assessment.is_editable:
+        raise Refused(_("The self-assessment is with the chair. Take it back first."))
+
+
+def _withdraw(assessment: Pass, reason: str, by: Any) -> None:
+    assessment.state = S.WITHDRAWN
+    assessment.withdrawn_by, assessment.withdrawn_at = by, clock.now()
+    assessment.withdrawn_reason = reason
+    assessment.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+
+
+@transaction.atomic
+def reopen(*, assessment: Pass, reason: str, by: Any) -> Pass:
+    """The pass itself where it was withdrawn; a copy of one that is signed, which stands.
+
+    Raises Refused while it goes on elsewhere, so that two clicks open one.
+    """
+    assessment = _held(assessment, by)
+    if assessment.state not in {S.WITHDRAWN, S.ACCEPTED}:
+        raise Refused(_("The self-assessment is open already."))
+    if not reason.strip():
+        raise Refused(_("Say why the self-assessment is taken up again."))
+    _refuse_beside_a_copy(assessment)
+    refuse_a_second(assessment.review, assessment.purpose, list(assessment.markers.all()))
+    if assessment.state == S.WITHDRAWN:
+        opened = _open_again(assessment, reason)
+    else:
+        whole = mapped(assessment, assessment.catalogue)
+        opened = _copy(assessment, whole, reason, by)
+    audit.record(kind=audit.Event.PASS_REOPENED, by=by, target=opened)
+    _tell(opened, Kind.PASS_REOPENED, by)
+    return opened
+
+
+def _refuse_beside_a_copy(assessment: Pass) -> None:
+    copies = assessment.copies.exclude(state__in=[S.WITHDRAWN, S.ACCEPTED])
+    for copy in copies:
+        text = _("It goes on as self-assessment %(number)s.") % {"number": copy.number}
+        raise Refused([Reason(text, copy.get_absolute_url(), _("Go to it"))])
+
+
+def _open_again(assessment: Pass, reason: str) -> Pass:
+    assessment.state = S.RETURNED if assessment.returned_at else S.OPEN
+    assessment.withdrawn_by = assessment.withdrawn_at = None
+    assessment.withdrawn_reason, assessment.copied_because = "", reason
+    assessment.save(
+        update_fields=[
+            "state",
+            "withdrawn_by",
+            "withdrawn_at",
+            "withdrawn_reason",
+            "copied_because",
+        ]
+    )
+    return assessment
+
+
+@transaction.atomic
+def move(*, assessment: Pass, version: int, words: str = "", by: Any) -> Pass:
+    """Go on in the newer wording: a mapped copy, and the old pass withdrawn with the reason.
+
+    ``version`` is the primary key of the one whose comparison the person has read. Raises Refused
+    where that is no longer the one to move to, or nothing of the pass would be left.
+    """
+    assessment = _held(assessment, by)
+    _refuse_to_withdraw(assessment)
+    newer = newer_version(assessment)
+    if newer is None or newer.pk != version:
+        raise Refused(_("The catalogue has changed since you opened this page. Look again."))
+    found = mapped(assessment, newer)
+    number = next_number(assessment.review)
+    reason = _("It goes on as self-assessment %(number)s, in the wording “%(title)s”.") % {
+        "number": number,
+        "title": newer.title,
+    }
+    reason = f"{reason} {words.strip()}".strip()
+    opened = _copy(assessment, found, reason, by)
+    _carry_work_over(assessment, opened, found)
+    _withdraw(assessment, reason, by)
+    audit.record(
+        kind=audit.Event.PASS_MOVED, by=by, target=assessment, changes={"title": newer.title}
+    )
+    _tell(opened, Kind.PASS_MOVED, by)
+    return opened
+
+
+def _copy(old: Pass, found: Mapped, reason: str, by: Any) -> Pass:
+    markers = markers_there(old, found)
+    if not markers and old.markers.exists():
+        raise Refused(_("None of its questions is in the newer wording. Begin a new one instead."))
+    new = Pass.objects.create(
+        review=old.review,
+        catalogue=found.version,
+        number=next_number(old.review),
+        purpose=old.purpose,
+        opened_by=by,
+        opened_at=clock.now(),
+        copied_from=old,
+        copied_because=reason,
+    )
+    new.markers.set(markers)
+    _copy_answers(old, new, found)
+    _copy_reflections(old, new, found)
+    _copy_evidence(old, new, found)
+    return new
+
+
+def _copy_answers(old: Pass, new: Pass, found: Mapped) -> None:
+    """Whoever wrote an answer, and when, is still who wrote it."""
+    Answer.objects.bulk_create(
+        Answer(
+            **_place(new),
+            question_id=found.questions[row.question_id],
+            copied_from=row,
+            **_said(row),
+        )
+        for row in old.answers.all()
+        if row.question_id in found.questions
+    )
+
+
+def _place(new: Pass) -> dict[str, Any]:
+    return {"review": new.review, "board_id": new.review.board_id, "assessment": new}
+
+
+def _said(row: Answer | Reflection) -> dict[str, Any]:
+    texts = {name: getattr(row, name) for name in row.FIELDS}
+    return texts | {"by_id": row.by_id, "at": row.at, "since": row.since}
+
+
+def _copy_reflections(old: Pass, new: Pass, found: Mapped) -> None:
+    """Two markers that have become one: both reflections, the one below the other."""
+    made: dict[int, Reflection] = {}
+    for row in old.reflections.order_by("marker__number"):
+        there = found.markers.get(row.marker_id)
+        if there is None:
+            continue
+        if there in made:
+            made[there].text = f"{made[there].text}\n\n{row.text}".strip()
+        else:
+            made[there] = Reflection(**_place(new), marker_id=there, **_said(row))
+    Reflection.objects.bulk_create(made.values())
+
+
+def _copy_evidence(old: Pass, new: Pass, found: Mapped) -> None:
+    names = ("kind", "document_id", "text", "url", "by_id", "at", "broken_by_id", "broken_at")
+    items = old.evidence_items.filter(removed_at__isnull=True, question__in=found.questions)
+    EvidenceItem.objects.bulk_create(
+        EvidenceItem(
+            **_place(new),
+            question_id=found.questions[row.question_id],
+            token=uuid4().hex,
+            **_values(row, names),
+        )
+        for row in items
+    )
+    Explanation.objects.bulk_create(
+        Explanation(
+            **_place(new),
+            question_id=found.questions[row.question_id],
+            **_values(row, ("facts", "words", "by_id", "at")),
+        )
+        for row in old.explanations.filter(question__in=found.questions)
+    )
+
+
+def _values(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _carry_work_over(old: Pass, new: Pass, found: Mapped) -> None:
+    """The plan and what is assigned, as far as it has a place there; nobody is told anew."""
+    plan_names = ("stage", "on", "lead_id", "joins", "note", "taken_up_at", "by_id", "at")
+    MarkerPlan.objects.bulk_create(
+        [
+            MarkerPlan(
+                **_place(new), marker_id=found.markers[row.marker_id], **_values(row, plan_names)
+            )
+            for row in old.plan.order_by("marker__number")
+            if row.marker_id in found.markers
+        ],
+        ignore_conflicts=True,
+    )
+    held = old.assignments.filter(ended_at__isnull=True)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                **_place(new),
+                marker_id=found.markers[row.marker_id],
+                question_id=row.question_id and found.questions[row.question_id],
+                **_values(row, ("person_id", "wanted_on", "by_id", "at")),
+            )
+            for row in held.order_by("pk")
+            if row.marker_id in found.markers
+            and (row.question_id is None or row.question_id in found.questions)
+        ],
+        ignore_conflicts=True,
+    )
+    held.update(ended_at=clock.now())
+
+
+def _tell(assessment: Pass, kind: Kind, by: Any) -> None:
+    notify(
+        to=[person for person in queries.told_of(assessment) if person.pk != by.pk],
+        kind=kind,
+        key=f"{kind}:{assessment.pk}:{clock.now().isoformat()}",
+        link=assessment.get_absolute_url(),
+        review=assessment.review,
+    )

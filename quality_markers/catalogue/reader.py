@@ -7,6 +7,7 @@ several markers otherwise than their chapters do.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from quality_markers.catalogue.book import Asked, Book, Chapter
 from quality_markers.catalogue.joining import joined, prose
@@ -54,7 +55,9 @@ def _chapter(found: list[Line]) -> Chapter:
     heading = CHAPTER.fullmatch(found[0].text)
     assert heading is not None
     sections, where, repeated = _sections(found[1:])
-    told = {name: prose(part) for name, part in sections.items() if name != "questions"}
+    told: dict[str, Any] = {
+        name: prose(part) for name, part in sections.items() if name != "questions"
+    }
     if "statement" in told:
         told["statement"] = _sentence(" ".join(told["statement"].split()))
     return Chapter(

@@ -27,6 +27,7 @@ CONTRIBUTIONS = {
         "reviews.scoping.terms.contributions.worklist",
         "reviews.scoping.governance.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
+        "quality_markers.learning.contributions.worklist",
         "families.feedback.contributions.worklist",
         "families.contributions.contributions.worklist",
         "families.involvement.contributions.taking_part.worklist",
@@ -49,6 +50,7 @@ CONTRIBUTIONS = {
         "reviews.planning.parallel.contributions.rooms",
         "reviews.scoping.governance.contributions.rooms",
         "quality_markers.assessments.contributions.rooms",
+        "quality_markers.learning.contributions.rooms",
         "families.people.contributions.rooms",
         "families.involvement.contributions.taking_part.rooms",
         "families.involvement.contributions.contacting.rooms",
@@ -64,6 +66,7 @@ CONTRIBUTIONS = {
         "reviews.scoping.reviewers.contributions.board_rooms",
         "families.figures.contributions.board_rooms",
         "families.letters.contributions.board_rooms",
+        "quality_markers.learning.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
@@ -128,8 +131,13 @@ CONTRIBUTIONS = {
         "reviews.decisions.advice.contributions.chased",
         "reviews.decisions.briefings.contributions.chased",
     ],
+    # (assessment, user) -> [QuestionNote]: what stands under each question of a self-assessment
+    # (quality_markers/assessments/notes.py)
+    "question_notes": [],
     # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
     "evidence": [
+        "reviews.case.facts.evidence",
+        "reviews.documents.facts.evidence",
         "reviews.decisions.referrals.contributions.evidence",
         "reviews.decisions.returns.contributions.evidence",
         "reviews.decisions.advice.contributions.evidence",

@@ -147,8 +147,13 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
     )
     nine = _("%(checked)s of %(all)s contributions were put to the person for a check of accuracy")
     url = _url(review.pk)
-    words = (("12.6", six), ("12.7", seven), ("12.9", nine))
-    return [Evidence(question, text % said, url) for question, text in words]
+    unused = not said["in_use"] and not said["said"]
+    unchecked = review.completed_on is not None and said["checked"] < said["all"]
+    words = (("12.6", six, unused), ("12.7", seven, False), ("12.9", nine, unchecked))
+    return [
+        Evidence(question, text % said, url, contradicts=contradicts)
+        for question, text, contradicts in words
+    ]
 
 
 def _nothing_for(review: Review) -> list[Evidence]:

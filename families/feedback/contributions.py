@@ -100,20 +100,25 @@ def worklist(user: Any) -> list[Need]:
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    """Whether the family could speak to the report before it was complete (QM 12.9)."""
-    if marker != 12 or not user.has_perm(Permission.SEE_FAMILY, review):
+    """Whether the family could speak to the report before it was complete (QM 12.9).
+
+    That they have it before the world does is asked of its publication (QM 17.3).
+    """
+    if marker not in (12, 17) or not user.has_perm(Permission.SEE_FAMILY, review):
         return []
-    url = _page(review.pk)
+    url, question = _page(review.pk), "12.9" if marker == 12 else "17.3"
     invited = queries.invited(review)
     saw = queries.saw_the_report(review)
     shown = [person for person in invited if person.pk in saw]
+    # Before the report is complete there was nothing to be shown.
+    at_odds = review.completed_on is not None and bool(queries.not_shown(review))
+    text = _("%(n)s of %(of)s invited people saw the report before publication, or were offered to")
     if not shown:
         text = _("No record that the family saw the report before publication, or was offered to")
-        return [Evidence("12.9", text, url)]
-    text = _("%(n)s of %(of)s invited people saw the report before publication, or were offered to")
+    said = {"n": len(shown), "of": len(invited)}
     return [
-        Evidence("12.9", text % {"n": len(shown), "of": len(invited)}, url),
-        *_said(review, url),
+        Evidence(question, text % said, url, contradicts=at_odds),
+        *(_said(review, url) if marker == 12 and shown else []),
     ]
 
 

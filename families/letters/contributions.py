@@ -124,7 +124,8 @@ def _of_the_sheet(board: Board, url: str) -> Evidence:
 def _of_letters(review: Review, url: str) -> list[Evidence]:
     sent = [row for row in queries.letters_of(review) if row.sent_on]
     if not sent:
-        return [Evidence("4.2", _("No letter or information sheet is recorded as sent"), url)]
+        nothing = _("No letter or information sheet is recorded as sent")
+        return [Evidence("4.2", nothing, url, contradicts=True)]
     words = _("%(letter)s to %(person)s in %(language)s, %(form)s")
     found = [
         Evidence(

@@ -44,7 +44,8 @@ def _offers(review: Review) -> Iterable[Evidence]:
     for row in made.select_related("person", "contact").defer("words", "contact__note"):
         offers[row.person].append(row)
     if not offers:
-        return [Evidence("4.3", _("No offer to talk is on the record"), url)]
+        nothing = _("No offer to talk is on the record")
+        return [Evidence("4.3", nothing, url, contradicts=True)]
     return [_offered(person, rows, url) for person, rows in offers.items()]
 
 
@@ -95,7 +96,7 @@ def _answers(review: Review, theirs: list[FamilyQuestion]) -> list[Evidence]:
             "%(n)s questions of the family wait for their answers",
             waiting,
         )
-        found.append(Evidence("4.4", words % {"n": waiting}, url))
+        found.append(Evidence("4.4", words % {"n": waiting}, url, contradicts=True))
     return found
 
 
@@ -105,7 +106,16 @@ def _influences(review: Review) -> list[Evidence]:
     if not rows:
         nothing = _("No wish of the family for the terms of reference is on the record")
         return [Evidence("12.4", nothing, url)]
-    return [Evidence("12.4", _influence(row), url, row.settled_on or row.asked_on) for row in rows]
+    return [
+        Evidence(
+            "12.4",
+            _influence(row),
+            url,
+            row.settled_on or row.asked_on,
+            contradicts=row.outcome == Influence.Outcome.OPEN,
+        )
+        for row in rows
+    ]
 
 
 def _influence(row: Influence) -> str:
@@ -123,7 +133,8 @@ def _influence(row: Influence) -> str:
 def _asked(review: Review, ours: list[FamilyQuestion]) -> list[Evidence]:
     url = reverse("families:questions", args=[review.pk]) + "#ours"
     if not ours:
-        return [Evidence("12.5", _("No question to the family is written down"), url)]
+        nothing = _("No question to the family is written down")
+        return [Evidence("12.5", nothing, url, contradicts=True)]
     words = _("%(person)s: questions written down: %(n)s, asked so far: %(asked)s")
     written, days = Counter(row.person for row in ours), defaultdict(list)
     for row in ours:

@@ -12,6 +12,7 @@ from families.involvement.queries import deciding, informing
 from reviews.case.evidence import Evidence
 from reviews.case.models import Review
 from reviews.permissions import Permission
+from scr_portal.core.clock import today
 from scr_portal.core.dates import on_screen
 
 Choice = Inclusion.Choice
@@ -45,7 +46,8 @@ def _told(review: Review) -> list[Evidence]:
         for person in review.family.filter(pk__in=since)
     ]
     if not found:
-        found = [Evidence("4.1", _("Nobody of the family has been told yet"), url)]
+        nothing = _("Nobody of the family has been told yet")
+        found = [Evidence("4.1", nothing, url, contradicts=True)]
     clock = review.deadlines.filter(key=CLOCK).first()
     if clock:
         words = _("Met on %(met)s; the day to do it by is %(due)s")
@@ -55,7 +57,8 @@ def _told(review: Review) -> list[Evidence]:
             "met": on_screen(clock.met_on) if clock.met_on else "",
             "due": on_screen(clock.due_on),
         }
-        found.append(Evidence("4.1", words % said, url, clock.met_on))
+        late = (clock.met_on or today()) > clock.due_on
+        found.append(Evidence("4.1", words % said, url, clock.met_on, contradicts=late))
     return found
 
 
@@ -98,12 +101,17 @@ def _who(review: Review, newest: dict[int, Inclusion]) -> list[Evidence]:
     left = deciding.undecided(review)
     if n := len(left.people):
         words = ngettext("%(n)s person not considered", "%(n)s people not considered", n)
-        found.append(Evidence("12.2", words % {"n": n}, url))
+        found.append(Evidence("12.2", words % {"n": n}, url, contradicts=True))
     words = _("Nobody has looked whether there are any: %(group)s")
     return found + [
-        Evidence("12.2", words % {"group": str(group.label).lower()}, f"{url}#missing")
+        Evidence(
+            "12.2",
+            words % {"group": str(group.label).lower()},
+            f"{url}#missing",
+            contradicts=True,
+        )
         for group in left.groups
-    ] or [Evidence("12.2", _("Nobody is on the family register"), url)]
+    ] or [Evidence("12.2", _("Nobody is on the family register"), url, contradicts=True)]
 
 
 def _supported(review: Review) -> list[Evidence]:
@@ -120,6 +128,7 @@ def _supported(review: Review) -> list[Evidence]:
             },
             f"{_url(review, row.person_id)}#support",
             row.done_on or row.arranged_on or row.agreed_on,
+            contradicts=row.state == Support.State.WANTED,
         )
         for row in rows.select_related("person")
-    ] or [Evidence("12.3", _("No support is on the record"), _url(review))]
+    ] or [Evidence("12.3", _("No support is on the record"), _url(review), contradicts=True)]

@@ -40,7 +40,7 @@ class ExplanationForm(Form):
             "version": row.version if row else 0,
             "seen": found.seen,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
 
 
 @pass_view(*rules.READ)

@@ -100,7 +100,7 @@ def _of_the_panel(review: Review) -> list[Evidence]:
         said = {"number": row.number, "outcome": row.get_outcome_display(), "dissents": dissents}
         found.append(Evidence("2.4", text % said, url, row.at.date()))
     nothing = _("No record of a meeting of the sub-group or of a recommendation")
-    return found or [Evidence("2.4", nothing, url)]
+    return found or [Evidence("2.4", nothing, url, contradicts=True)]
 
 
 def _of_peers(review: Review) -> list[Evidence]:
@@ -116,7 +116,7 @@ def _of_peers(review: Review) -> list[Evidence]:
             row.held_on or row.at.date(),
         )
         for row in queries.challenges_of(review)
-    ] or [Evidence("2.6", nothing, url)]
+    ] or [Evidence("2.6", nothing, url, contradicts=True)]
 
 
 def _of_members(review: Review, user: Any) -> list[Evidence]:
@@ -126,7 +126,8 @@ def _of_members(review: Review, user: Any) -> list[Evidence]:
     rows = list(queries.inputs_of(review, rules.About.DECISION))
     if not rows:
         nothing = _("No record that members were asked for input on the decision")
-        return [Evidence("2.9", nothing, reverse("reviews:advice", args=[review.pk]))]
+        url = reverse("reviews:advice", args=[review.pk])
+        return [Evidence("2.9", nothing, url, contradicts=True)]
     text = _("%(asked)s members were asked for input, and %(answered)s have answered") % {
         "asked": len(rows),
         "answered": sum(row.answered_at is not None for row in rows),

@@ -127,11 +127,11 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
     rows = list(queries.issued_on(review))
     if not rows:
         nothing = _("No record that members have been told of the decision")
-        return [Evidence("3.1", nothing, url), Evidence("3.2", nothing, url)]
-    return [each for row in rows for each in _of(row, url)]
+        return [Evidence(each, nothing, url, contradicts=True) for each in ("3.1", "3.2")]
+    return [each for row in rows for each in _of(row, url, is_latest=row is rows[0])]
 
 
-def _of(briefing: Any, url: str) -> list[Evidence]:
+def _of(briefing: Any, url: str, *, is_latest: bool) -> list[Evidence]:
     on = localdate(briefing.issued_at)
     said = {"number": briefing.number, "told": briefing.told, "read": briefing.read}
     mechanism = ngettext(
@@ -144,4 +144,9 @@ def _of(briefing: Any, url: str) -> list[Evidence]:
         False: _("Briefing %(number)s does not give the chair's reasons word for word"),
     }
     reasons = told[briefing.tells_rationale] % said
-    return [Evidence("3.1", mechanism, url, on), Evidence("3.2", reasons, url, on)]
+    nobody = is_latest and not briefing.told
+    silent = is_latest and not briefing.tells_rationale
+    return [
+        Evidence("3.1", mechanism, url, on, contradicts=nobody),
+        Evidence("3.2", reasons, url, on, contradicts=silent),
+    ]

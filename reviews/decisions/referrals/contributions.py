@@ -12,12 +12,13 @@ from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.case.queries import closures_of
 from reviews.case.steps import How, Step
-from reviews.decisions.referrals.criteria import criteria_of, judge
-from reviews.decisions.referrals.models import ClauseTest, Referral
+from reviews.decisions.referrals.criteria import Outcome, criteria_of, judge
+from reviews.decisions.referrals.models import ClauseTest, LearningPriority, Referral
 from reviews.decisions.referrals.operations.referring import late
 from reviews.decisions.referrals.queries.received import waiting_for
 from reviews.permissions import Permission
 from scr_portal.accounts.models import Board
+from scr_portal.core import clock
 from scr_portal.core.dates import on_screen
 from scr_portal.guests.models import GuestLink, Purpose
 
@@ -104,17 +105,41 @@ def guest_pages(link: GuestLink) -> list[str]:
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    """QM 1.1 to 1.3: rationale and support, the criteria or another reason, what took so long."""
-    if marker != 1 or not user.has_perm(Permission.READ_DECISIONS, review):
+    """QM 1.1 to 1.3: rationale and support, the criteria or another reason, what took so long.
+
+    15.4: what the board has set out to learn.
+    """
+    if marker not in (1, 15) or not user.has_perm(Permission.READ_DECISIONS, review):
         return []
+    url = reverse("reviews:referral", args=[review.pk])
+    if marker == 15:
+        return [_priorities(review.board, url)]
     rows = Referral.objects.select_related("priority").prefetch_related("clauses")
     referral = rows.filter(review=review).first()
     if referral is None:
         return []
-    url = reverse("reviews:referral", args=[review.pk])
-    said = [("1.1", _rationale(referral)), ("1.2", _ground(referral, review))]
-    said.append(("1.3", _dates(referral, review)))
-    return [Evidence(number, text, url, review.referred_on) for number, text in said]
+    unexplained = not referral.delay_reason and bool(late(review))
+    said = [
+        ("1.1", _rationale(referral), not referral.support.strip()),
+        ("1.2", *_ground(referral, review)),
+        ("1.3", _dates(referral, review, unexplained), unexplained),
+    ]
+    return [
+        Evidence(number, text, url, review.referred_on, contradicts)
+        for number, text, contradicts in said
+    ]
+
+
+def _priorities(board: Board, url: str) -> Evidence:
+    rows = LearningPriority.objects.filter(board=board)
+    going = [row for row in rows if row.ends is None or row.ends >= clock.today()]
+    if not going:
+        nothing = _("No learning priority of the board is on the record")
+        return Evidence("15.4", nothing, url, contradicts=True)
+    names = "; ".join(str(row) for row in going)
+    return Evidence(
+        "15.4", _("Learning priorities of the board: %(names)s") % {"names": names}, url
+    )
 
 
 def _rationale(referral: Referral) -> str:
@@ -123,24 +148,27 @@ def _rationale(referral: Referral) -> str:
     return _("The referral gives its reasons; no information that supports them is recorded.")
 
 
-def _ground(referral: Referral, review: Review) -> str:
-    words = [_("Ground: %(ground)s.") % {"ground": referral.get_ground_display()}]
+def _ground(referral: Referral, review: Review) -> tuple[str, bool]:
+    """The criteria are claimed, and by the answers to their clauses not met: that is at odds."""
+    words, at_odds = [_("Ground: %(ground)s.") % {"ground": referral.get_ground_display()}], False
     if answers := {row.clause: row.answer for row in referral.clauses.all()}:
         outcome = judge(criteria_of(review.profile), answers).outcome
         words.append(_("By the clauses: %(outcome)s.") % {"outcome": outcome.label})
+        claimed = referral.ground == Referral.Ground.CRITERIA
+        at_odds = claimed and outcome == Outcome.NOT_MET
     if referral.priority:
         words.append(_("Learning priority: %(what)s.") % {"what": referral.priority})
-    return " ".join(words)
+    return " ".join(words), at_odds
 
 
-def _dates(referral: Referral, review: Review) -> str:
+def _dates(referral: Referral, review: Review, unexplained: bool) -> str:
     words = _("Incident %(incident)s, referred %(referred)s.") % {
         "incident": on_screen(review.incident_on),
         "referred": on_screen(review.referred_on),
     }
     if referral.delay_reason:
         return words + " " + _("Why it took that long is recorded.")
-    return words + " " + (_("It was slow, and no reason is recorded.") if late(review) else "")
+    return words + " " + (_("It was slow, and no reason is recorded.") if unexplained else "")
 
 
 def steps(review: Review, user: Any) -> list[Step]:

@@ -16,6 +16,7 @@ from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.case.steps import How, Step
 from reviews.decisions.returns import queries, tables
+from reviews.decisions.returns.beyond import BEYOND, beyond
 from reviews.decisions.returns.models import AgencyReturn, Gathering, PreservationNotice
 from reviews.permissions import Permission
 from scr_portal.accounts.models import Board
@@ -157,9 +158,11 @@ def _step_of_returns(summary: queries.Summary, url: str) -> Step:
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    if marker != 2 or not user.has_perm(Permission.READ_DECISIONS, review):
+    if marker not in (2, *BEYOND) or not user.has_perm(Permission.READ_DECISIONS, review):
         return []
     url = reverse("reviews:information", args=[review.pk])
+    if marker in BEYOND:
+        return [each for each in beyond(review, url) if each.marker == marker]
     gathering = queries.gathering_of(review)
     return [
         *_of_sufficiency(gathering, url),
@@ -170,7 +173,8 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
 
 def _of_sufficiency(row: Gathering | None, url: str) -> list[Evidence]:
     if row is None or not row.sufficient:
-        return [Evidence("2.1", _("No record of whether the information is enough"), url)]
+        nothing = _("No record of whether the information is enough")
+        return [Evidence("2.1", nothing, url, contradicts=True)]
     day = tables.day_of(row.changed_at)
     found = [Evidence("2.1", _("On record why the information is enough, or is not"), url, day)]
     if row.context:
@@ -195,14 +199,18 @@ def _of_returns(review: Review, url: str) -> list[Evidence]:
         )
         found.append(Evidence("2.2", text % said, url))
     else:
-        found.append(Evidence("2.2", _("No record that agencies were asked what they know"), url))
+        nothing = _("No record that agencies were asked what they know")
+        found.append(Evidence("2.2", nothing, url, contradicts=True))
+    if summary.waiting:
+        found.append(Evidence("2.2", summary.in_words, url, contradicts=summary.late > 0))
     return [*found, _of_notices(review, url)]
 
 
 def _of_notices(review: Review, url: str) -> Evidence:
     rows = list(PreservationNotice.objects.filter(review=review, ended_at__isnull=True))
     if not rows:
-        return Evidence("2.2", _("No record that agencies were asked to keep their records"), url)
+        nothing = _("No record that agencies were asked to keep their records")
+        return Evidence("2.2", nothing, url, contradicts=True)
     first = min(row.asked_at for row in rows)
     days = max((tables.day_of(first) - review.referred_on).days, 0)
     text = ngettext(
@@ -229,11 +237,15 @@ def _of_neighbours(review: Review, row: Gathering | None, url: str) -> list[Evid
             text = _("%(board)s was not asked, with the reason") % {"board": check.board_name}
         else:
             text = _("%(board)s is to be asked") % {"board": check.board_name}
-        found.append(Evidence("2.3", text, url, check.asked_on))
+        unasked = check.asked_on is None and not check.not_asked_reason
+        found.append(Evidence("2.3", text, url, check.asked_on, contradicts=unasked))
     if row is not None:
         text = _("Whether the family has lived elsewhere: %(answer)s")
         said = {"answer": row.get_lived_elsewhere_display()}
-        return [Evidence("2.3", text % said, url, tables.day_of(row.changed_at)), *found]
+        unknown = row.lived_elsewhere == Gathering.Elsewhere.UNKNOWN
+        day = tables.day_of(row.changed_at)
+        return [Evidence("2.3", text % said, url, day, contradicts=unknown), *found]
     if found:
         return found
-    return [Evidence("2.3", _("No record of whether the family has lived elsewhere"), url)]
+    nothing = _("No record of whether the family has lived elsewhere")
+    return [Evidence("2.3", nothing, url, contradicts=True)]

@@ -14,9 +14,10 @@ from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.case.steps import How, Step
 from reviews.permissions import Permission
-from reviews.scoping.governance.models import AssuranceStep
+from reviews.scoping.governance.models import AssuranceStep, Responsibility
 from reviews.scoping.governance.queries import Arrangements
 from scr_portal.core import clock
+from scr_portal.core.dates import on_screen
 
 
 def _page(review_id: Any) -> str:
@@ -60,9 +61,13 @@ def worklist(user: Any) -> list[Need]:
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    if marker != 7 or not user.has_perm(Permission.READ_SCOPE, review):
+    if marker not in (7, 8, 13) or not user.has_perm(Permission.READ_SCOPE, review):
         return []
     found, url = Arrangements(review), _page(review.pk)
+    if marker == 8:
+        return _late_steps(found, url)
+    if marker == 13:
+        return [_challenger(found, url)]
     return [
         *_of_people(found, url),
         *_of_the_route(found, url),
@@ -80,14 +85,45 @@ def _of_people(found: Arrangements, url: str) -> Iterable[Evidence]:
             _("%(what)s: %(who)s") % {"what": label, "who": names},
             url,
             max((localdate(row.at) for row in rows), default=None),
+            contradicts=not rows,
         )
     for finding in found.both_sides:
-        yield Evidence("7.4", finding.text, url)
+        yield Evidence("7.4", finding.text, url, contradicts=True)
+
+
+def _challenger(found: Arrangements, url: str) -> Evidence:
+    """13.11: with whom whoever leads the review can talk the analysis over."""
+    rows = [row for row in found.responsibilities if row.duty == Responsibility.Duty.CHALLENGES]
+    if not rows:
+        nothing = _("Nobody is named who challenges information and analysis")
+        return Evidence("13.11", nothing, url, contradicts=True)
+    text = _("Information and analysis are challenged by %(who)s")
+    names = ", ".join(row.name for row in rows)
+    return Evidence("13.11", text % {"who": names}, url, max(localdate(row.at) for row in rows))
+
+
+def _late_steps(found: Arrangements, url: str) -> list[Evidence]:
+    """8.3: what the route planned, and is not done."""
+    today = clock.today()
+    late = [row for row in found.steps if not row.done_on and row.planned_on]
+    words = _("Step of the assurance, planned for %(day)s and not done: %(step)s")
+    return [
+        Evidence(
+            "8.3",
+            words % {"day": on_screen(row.planned_on), "step": row.what},
+            f"{url}#route",
+            row.planned_on,
+            contradicts=True,
+        )
+        for row in late
+        if row.planned_on and row.planned_on < today
+    ]
 
 
 def _of_the_route(found: Arrangements, url: str) -> Iterable[Evidence]:
     if not found.steps:
-        return [Evidence("7.2", _("No route of assurance and signature is on the record."), url)]
+        nothing = _("No route of assurance and signature is on the record.")
+        return [Evidence("7.2", nothing, url, contradicts=True)]
     begun = found.begun_at
     planned = [step.planned_at for step in found.steps if step.planned_at]
     early = [at for at in planned if begun is None or at <= begun]
@@ -96,7 +132,7 @@ def _of_the_route(found: Arrangements, url: str) -> Iterable[Evidence]:
     done = sum(step.done_on is not None for step in found.steps)
     on = localdate(max(planned)) if planned else None
     return [
-        Evidence("7.2", text, f"{url}#route", on),
+        Evidence("7.2", text, f"{url}#route", on, contradicts=not early),
         Evidence("7.2", _("Steps done: %(done)s") % {"done": done}, f"{url}#route"),
     ]
 
@@ -114,7 +150,7 @@ def _of_texts(found: Arrangements, url: str) -> Iterable[Evidence]:
             yield Evidence(question, text, url + place, localdate(texts.changed_at))
         else:
             text = _("%(what)s is not written down") % {"what": label}
-            yield Evidence(question, text, url)
+            yield Evidence(question, text, url, contradicts=True)
 
 
 def _of_impasses(found: Arrangements, url: str) -> Iterable[Evidence]:

@@ -1,5 +1,6 @@
 """What this room tells the rooms below it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -16,6 +17,7 @@ from reviews.case.steps import How, Step
 from reviews.permissions import Permission
 from reviews.scoping.purpose import queries, rules
 from reviews.scoping.purpose.models import Group, PurposeStatement
+from reviews.scoping.purpose.rules import Standing
 from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Reason
 from scr_portal.core.workflow import Move
@@ -113,30 +115,45 @@ def _to_write_or_tell(user: Any) -> list[Need]:
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    if marker != 5 or not user.has_perm(Permission.READ_SCOPE, review):
+    """Who was told (5.1, and of practitioners 11.2), and what they were told (5.2, 5.3, 11.1)."""
+    if marker not in (5, 11) or not user.has_perm(Permission.READ_SCOPE, review):
         return []
     url = reverse("reviews:purpose", args=[review.pk])
-    return [*_who_was_told(review, url), *_how_it_is_said(review, url)]
+    standings = queries.standings(review)
+    if marker == 11:
+        theirs = [row for row in standings if row.group == Group.PRACTITIONERS]
+        return [_what_for(review, url), *_who_was_told(theirs, url, "11.2")]
+    return [*_who_was_told(standings, url, "5.1"), *_how_it_is_said(review, url)]
 
 
-def _who_was_told(review: Review, url: str) -> list[Evidence]:
+def _who_was_told(rows: Iterable[Standing], url: str, question: str) -> list[Evidence]:
     words = _("%(group)s: %(how)s")
     return [
         Evidence(
-            "5.1",
+            question,
             words % {"group": row.group.label, "how": row.words},
             url,
             row.telling.told_on if row.telling else None,
+            contradicts=row.is_open,
         )
-        for row in queries.standings(review)
+        for row in rows
     ]
+
+
+def _what_for(review: Review, url: str) -> Evidence:
+    agreed = queries.agreed(review)
+    if agreed is None:
+        nothing = _("No record of what practitioners are to be told that the review is for")
+        return Evidence("11.1", nothing, url, contradicts=True)
+    text = _("What the review is for, which practitioners are told, was agreed by the chair")
+    return Evidence("11.1", text, url, rules.agreed_on(agreed))
 
 
 def _how_it_is_said(review: Review, url: str) -> list[Evidence]:
     agreed = queries.agreed(review)
     if agreed is None:
         nothing = _("No record of a statement of purpose that the chair has agreed to")
-        return [Evidence(question, nothing, url) for question in ("5.2", "5.3")]
+        return [Evidence(each, nothing, url, contradicts=True) for each in ("5.2", "5.3")]
     on = rules.agreed_on(agreed)
     said = {"number": agreed.number, "day": on_screen(on)}
     purpose = _("Statement of purpose, version %(number)s, agreed by the chair on %(day)s") % said

@@ -74,11 +74,11 @@ def worklist(user: Any) -> list[Need]:
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    """Who was engaged with what capacity bears on the scale (6.3), and independence on 7.4."""
-    if marker not in (6, 7) or not user.has_perm(Permission.READ_SCOPE, review):
+    """Who was engaged with what capacity (6.3, 8.7), and who is independent (7.4)."""
+    if marker not in (6, 7, 8) or not user.has_perm(Permission.READ_SCOPE, review):
         return []
-    if marker == 6:
-        return _engaged(review, user)
+    if marker != 7:
+        return _engaged(review, user, "6.3" if marker == 6 else "8.7")
     found = queries.standings(review)
     url = _page(review.pk)
     said = [
@@ -88,17 +88,19 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
             % {"who": row.reviewer, "answer": rules.answer(row.newest)},
             url,
             row.newest.declared_on,
+            contradicts=row.must_stop,
         )
         for row in found.rows
         if row.newest
     ]
     missing = [rules.no_declaration(who, url) for who in found.undeclared]
     if not said and not missing:
-        return [Evidence("7.4", _("No declaration of independence is on the record."), url)]
-    return said + [Evidence("7.4", reason.text, url) for reason in missing]
+        nothing = _("No declaration of independence is on the record.")
+        return [Evidence("7.4", nothing, url, contradicts=True)]
+    return said + [Evidence("7.4", reason.text, url, contradicts=True) for reason in missing]
 
 
-def _engaged(review: Review, user: Any) -> list[Evidence]:
+def _engaged(review: Review, user: Any, question: str) -> list[Evidence]:
     url = _page(review.pk)
     found = []
     for row in queries.with_work(review, user).rows:
@@ -107,7 +109,7 @@ def _engaged(review: Review, user: Any) -> list[Evidence]:
         ) % {"n": len(row.work)}
         found += [
             Evidence(
-                "6.3",
+                question,
                 _("%(who)s engaged as %(part)s, with %(others)s now")
                 % {"who": row.reviewer, "part": engaged.part, "others": others},
                 url,
@@ -115,7 +117,8 @@ def _engaged(review: Review, user: Any) -> list[Evidence]:
             )
             for engaged in row.engagements
         ]
-    return found or [Evidence("6.3", _("No reviewer is engaged on the record."), url)]
+    nothing = _("No reviewer is engaged on the record.")
+    return found or [Evidence(question, nothing, url, contradicts=question == "8.7")]
 
 
 def steps(review: Review, user: Any) -> list[Step]:

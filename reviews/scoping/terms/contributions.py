@@ -142,15 +142,33 @@ def signed_words(target_type: str) -> list[dict[str, Any]]:
     return [{TITLES: {topic.key: topic.title for topic in scope.topics().values()}}]
 
 
-# --- evidence for the questions of QM 6, and the first of QM 7 ------------------------------------
+# --- evidence for the questions of QM 6, and of others that ask what the terms say ----------------
+
+# Sections that answer a question of another marker.
+ASKED: dict[str, tuple[str, ...]] = {
+    "9.1": ("parallel",),
+    "10.1": ("method", "agencies"),
+    "10.5": ("method",),
+    "13.1": ("method",),
+    "13.2": ("method",),
+}
 
 
 def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
-    if marker not in (6, 7) or not user.has_perm(Permission.READ_SCOPE, review):
+    markers = {6, 7, *(int(question.partition(".")[0]) for question in ASKED)}
+    if marker not in markers or not user.has_perm(Permission.READ_SCOPE, review):
         return []
     if marker == 7:
         return [_signed_terms("7.1", review)]
-    _terms, content = queries.readable_content(user, review)
+    terms, content = queries.readable_content(user, review)
+    if marker != 6:
+        sections = content["sections"] if content else {}
+        return [
+            _section(question, key, sections, terms, review)
+            for question, keys in ASKED.items()
+            if question.startswith(f"{marker}.")
+            for key in keys
+        ]
     return [
         *_asked(review),
         *_reviewers(review),
@@ -160,12 +178,23 @@ def evidence(review: Review, user: Any, marker: int) -> list[Evidence]:
     ]
 
 
+def _section(
+    question: str, key: str, sections: dict[str, str], terms: Terms | None, review: Review
+) -> Evidence:
+    said = {"title": scope.topics()[key].title, "number": terms.number if terms else ""}
+    if terms is None or check.says_nothing(sections.get(key, "")):
+        nothing = _("No record in the terms of reference of: %(title)s")
+        return Evidence(question, nothing % said, _url(review.pk), contradicts=True)
+    text = _("Edition %(number)s of the terms of reference speaks of: %(title)s")
+    return Evidence(question, text % said, _url(review.pk), terms.created_at.date())
+
+
 def _asked(review: Review) -> list[Evidence]:
     requests = list(inputs_of(review, InputRequest.About.TERMS))
     counts = queries.counts_of(review)
     found = [_round(row, requests, *counts[row.pk]) for row in queries.rounds_of(review)]
     nothing = _("No record that board members were asked for comments on the terms of reference")
-    return found or [Evidence("6.1", nothing, _url(review.pk))]
+    return found or [Evidence("6.1", nothing, _url(review.pk), contradicts=True)]
 
 
 def _round(row: Round, requests: list[InputRequest], said: int, dealt: int) -> Evidence:
@@ -214,7 +243,7 @@ def _reviewers(review: Review) -> list[Evidence]:
         )
         found.append(Evidence("6.2", text % {"number": said}, _url(review.pk)))
     nothing = _("No record that a lead reviewer wrote in or commented on the terms of reference")
-    return found or [Evidence("6.2", nothing, _url(review.pk))]
+    return found or [Evidence("6.2", nothing, _url(review.pk), contradicts=True)]
 
 
 def _factors(review: Review, content: dict[str, Any] | None) -> list[Evidence]:
@@ -222,7 +251,7 @@ def _factors(review: Review, content: dict[str, Any] | None) -> list[Evidence]:
     weighed = [topic for topic in topics if content and content["sections"].get(topic.key)]
     if not weighed:
         nothing = _("No record that the factors of the case and its context were weighed")
-        return [Evidence("6.3", nothing, _url(review.pk))]
+        return [Evidence("6.3", nothing, _url(review.pk), contradicts=True)]
     text = _("%(weighed)s of the %(all)s factors of the case and its context are weighed in words")
     words = {"weighed": len(weighed), "all": len(topics)}
     return [Evidence("6.3", text % words, _url(review.pk))]
@@ -231,7 +260,7 @@ def _factors(review: Review, content: dict[str, Any] | None) -> list[Evidence]:
 def _scale(review: Review, content: dict[str, Any] | None) -> list[Evidence]:
     if content is None or check.says_nothing(content["sections"].get(scope.SCALE, "")):
         nothing = _("No record in the terms of reference of why the scale is in proportion")
-        return [Evidence("6.4", nothing, _url(review.pk))]
+        return [Evidence("6.4", nothing, _url(review.pk), contradicts=True)]
     text = _("The terms of reference give reasons for the scale of the review")
     return [Evidence("6.4", text, _url(review.pk))]
 
@@ -240,7 +269,8 @@ def _signed_terms(question: str, review: Review) -> Evidence:
     signed = Terms.objects.filter(review=review, state=Terms.State.SIGNED)
     terms = signed.select_related("signature").first()
     if terms is None or terms.signature is None:
-        return Evidence(question, _("No record of signed terms of reference"), _url(review.pk))
+        nothing = _("No record of signed terms of reference")
+        return Evidence(question, nothing, _url(review.pk), contradicts=True)
     on: date = terms.signature.at.date()
     text = _("Terms of reference, edition %(number)s, signed by %(who)s on %(day)s")
     words = {"number": terms.number, "who": terms.signature.signer_name, "day": on_screen(on)}

@@ -27,6 +27,8 @@ CONTRIBUTIONS = {
         "reviews.scoping.terms.contributions.worklist",
         "reviews.scoping.governance.contributions.worklist",
         "quality_markers.assessments.contributions.worklist",
+        "quality_markers.comments.contributions.worklist",
+        "quality_markers.packs.contributions.worklist",
         "quality_markers.learning.contributions.worklist",
         "families.feedback.contributions.worklist",
         "families.contributions.contributions.worklist",
@@ -133,7 +135,9 @@ CONTRIBUTIONS = {
     ],
     # (assessment, user) -> [QuestionNote]: what stands under each question of a self-assessment
     # (quality_markers/assessments/notes.py)
-    "question_notes": [],
+    "question_notes": [
+        "quality_markers.comments.contributions.question_notes",
+    ],
     # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
     "evidence": [
         "reviews.case.facts.evidence",

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from quality_markers.assessments import queries, rules
 from quality_markers.assessments.models import Answer, MarkerPlan, Pass, Reflection
+from quality_markers.catalogue.mapping import matched
 from quality_markers.catalogue.models import Marker, Question
 from quality_markers.comparing.models import Movement
 from reviews.permissions import Permission
@@ -251,8 +252,6 @@ def _matched(read: _Read) -> dict[int, int]:
     """Question of the earlier pass to that of the later."""
     if read.earlier.catalogue_id == read.later.catalogue_id:
         return {pk: pk for pk in read.questions}
-    from quality_markers.catalogue.mapping import matched
-
     return matched(read.earlier.catalogue, read.later.catalogue)
 
 

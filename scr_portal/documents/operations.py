@@ -152,6 +152,28 @@ def _is_clean(stored: StoredFile) -> bool:
     return bool(kept)
 
 
+def infected(upload: Any) -> str:
+    """What the scanner finds in a file that is read at once and not kept; nothing if it is clean.
+
+    Raises Refused while a scanner is set up and does not answer.
+    """
+    if not scanner.is_set():
+        return ""
+    upload.seek(0)
+    try:
+        return scanner.verdict(upload.chunks(PIECE))
+    except scanner.ScannerAway as error:
+        logger.error("A file is not scanned: %s", error)
+        raise Refused(
+            _(
+                "The file can’t be scanned just now, so nothing of it was read. Try again in a few "
+                "minutes."
+            )
+        ) from error
+    finally:
+        upload.seek(0)
+
+
 def _refuse(stored: StoredFile, found: str) -> None:
     """The verdict and its history first: bytes that are gone without one would be a riddle."""
     with transaction.atomic():

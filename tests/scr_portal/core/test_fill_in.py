@@ -29,6 +29,10 @@ TEXTS = [
 ]
 
 
+def _said(text: str) -> dict[str, str]:
+    return {"judgement": JUDGEMENTS[1], "narrative": text}
+
+
 def pack(*texts: str) -> Pack:
     items = [
         Item(

@@ -76,6 +76,7 @@ GROUPS: dict[str, Group] = {
         "pass_taken_up",
         "pass_assign",
         "contradiction_",
+        "evidence_",
         "stand_in_",
         "answer",
         "reflect",

@@ -57,7 +57,7 @@ class Answer(Written):
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
     assessment = models.ForeignKey(Pass, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     judgement = models.CharField(
         _("judgement"), max_length=15, choices=Judgement, default=Judgement.NOT_CONSIDERED
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quality_markers.assessments import rules
 from quality_markers.assessments.models import Answer, Pass, Reflection
+from quality_markers.assessments.notes import QuestionNote, Said, said_of
 from quality_markers.assessments.queries.working import Leave
 from quality_markers.assessments.rules import Texts
 from quality_markers.catalogue.models import Marker, Question
@@ -43,11 +44,16 @@ class Line:
     record: list[Evidence] = field(default_factory=list)
     # The facts among them that speak against the answer (queries.record.Contradiction), or None.
     contradiction: Any = None
+    # What other rooms say under it; what earlier passes said to it; what the answer rests on.
+    notes: list[Said] = field(default_factory=list)
+    before: list[Any] = field(default_factory=list)
+    before_count: int = 0
+    rests_on: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.texts = rules.texts_of(Answer, self.answer)
         self.token = rules.token(Answer, self.texts)
-        self.reference = f"{self.marker.number}.{self.question.number}"
+        self.reference = self.question.reference
         self.anchor = f"q-{self.marker.number}-{self.question.number}"
         self.place = f"{self.marker.number}/{self.question.number}"
         self.considered = self.texts["judgement"] != Answer.Judgement.NOT_CONSIDERED
@@ -96,39 +102,54 @@ class Sheet:
 
 
 LIGHT = ["number", "title", "statement", "cluster_number", "cluster_title", "is_family"]
+HEAVY = ["rationale", "knowledge", "equality", "law", "obstacles", "local_guidance"]
+"""Sections of a marker that its questions do without."""
 
 
 def sheets(
     assessment: Pass,
     markers: Iterable[Marker] | QuerySet[Marker],
     leave: Leave | None = None,
+    notes: Iterable[QuestionNote] = (),
 ) -> list[Sheet]:
-    """Three queries, whatever the number of markers. Without leave nothing can be filled in."""
-    leave = leave or Leave()
-    questions = (
-        Question.objects.filter(marker__in=markers)
-        .select_related("marker")
-        .only("number", "text", *(f"marker__{name}" for name in LIGHT))
-        .order_by("marker__number", "number")
-    )
-    answers = {
-        row.question_id: row
-        for row in assessment.answers.filter(question__marker__in=markers).select_related("by")
-    }
+    """Two queries, whatever the number of markers. Without leave nothing can be filled in."""
+    leave, notes = leave or Leave(), list(notes)
+    asked = questions(assessment, markers, notes)
     reflections = {
         row.marker_id: row
         for row in assessment.reflections.filter(marker__in=markers).select_related("by")
     }
     found = []
-    for _pk, group in groupby(questions, key=lambda question: question.marker_id):
-        asked = list(group)
-        marker = asked[0].marker
-        lines = [
-            Line(marker, one, answers.get(one.pk), editable=leave.question(one)) for one in asked
-        ]
+    for _pk, group in groupby(asked, key=lambda question: question.marker_id):
+        lines = [_line(each, leave, notes) for each in group]
+        marker = lines[0].marker
         reflection = reflections.get(marker.pk)
         found.append(Sheet(marker, lines, reflection, editable=leave.marker(marker)))
     return found
+
+
+def questions(
+    assessment: Pass,
+    markers: Iterable[Marker] | QuerySet[Marker],
+    notes: Iterable[QuestionNote] = (),
+) -> QuerySet[Question]:
+    """Each with its answer in this pass, as ``own``, and with what the rooms say under it."""
+    mine = FilteredRelation("answers", condition=Q(answers__assessment=assessment.pk))
+    return (
+        Question.objects.filter(marker__in=markers)
+        .annotate(own=mine, **{note.key: note.expression for note in notes})
+        .select_related("marker", "own__by")  # type: ignore[misc]
+        .defer(*(f"marker__{name}" for name in HEAVY))
+        .order_by("marker__number", "number")
+    )
+
+
+def _line(question: Question, leave: Leave, notes: list[QuestionNote]) -> Line:
+    # Where nobody has answered, Django sets nothing.
+    answer = getattr(question, "own", None)
+    line = Line(question.marker, question, answer, editable=leave.question(question))
+    line.notes = said_of(question, notes)
+    return line
 
 
 def question_url(assessment: Pass, question: Question) -> str:

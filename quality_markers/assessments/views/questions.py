@@ -8,6 +8,7 @@ from django.shortcuts import render
 from quality_markers.assessments import queries, rules
 from quality_markers.assessments.access import fetch_marker, pass_view
 from quality_markers.assessments.models import Answer, Pass
+from quality_markers.assessments.notes import notes_for
 from quality_markers.assessments.views.reading import editable, note_reading
 from quality_markers.catalogue.models import Marker
 
@@ -54,7 +55,7 @@ def _show_again(sheet: queries.Sheet, form: Any, question: Any = None, version: 
 
 @pass_view(*rules.READ)
 def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
-    """All questions at once: a plain loop over three queries, each answer a form of its own."""
+    """All questions at once: a plain loop over two queries, each answer a form of its own."""
     note_reading(request, assessment)
     readable = queries.markers_for(request.user, assessment, rules.READ)
     sheets = sheets_for(request, assessment, readable)
@@ -73,9 +74,9 @@ def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
 
 
 def sheets_for(request: HttpRequest, assessment: Pass, markers: Any) -> list[queries.Sheet]:
-    if not editable(assessment):
-        return queries.sheets(assessment, markers)
-    return queries.sheets(assessment, markers, queries.leave_of(request.user, assessment))
+    notes = notes_for(assessment, request.user)
+    leave = queries.leave_of(request.user, assessment) if editable(assessment) else None
+    return queries.sheets(assessment, markers, leave, notes)
 
 
 def page(assessment: Pass) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reviews.permissions import Permission, roles_with
 from scr_portal.accounts.models import Board
+from scr_portal.core.contributions import collect
 from scr_portal.notifications.queries import unread_count
 
 
@@ -39,6 +40,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         link(_("Quality markers"), "quality_markers:catalogue_list"),
         link(_("Inbox"), "notifications:inbox", count=unread),
     ]
+    for own in collect("navigation", user):
+        nav.insert(-1, link(own["label"], own["name"]))
     if user.is_superuser:
         nav.append(link(_("Boards"), "accounts:boards"))
     boards = _boards(user)

@@ -60,6 +60,8 @@ CONTRIBUTIONS = {
         "families.letters.contributions.rooms",
         "families.feedback.contributions.rooms",
     ],
+    # (user) -> [{label, name}]: further links of the header, while there is something behind them
+    "navigation": ["quality_markers.assessments.contributions.navigation"],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [
         "scr_portal.accounts.contributions.board_rooms",
@@ -68,6 +70,7 @@ CONTRIBUTIONS = {
         "reviews.scoping.reviewers.contributions.board_rooms",
         "families.figures.contributions.board_rooms",
         "families.letters.contributions.board_rooms",
+        "quality_markers.catalogue.contributions.board_rooms",
         "quality_markers.learning.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
@@ -137,6 +140,7 @@ CONTRIBUTIONS = {
     # (quality_markers/assessments/notes.py)
     "question_notes": [
         "quality_markers.comments.contributions.question_notes",
+        "quality_markers.assessments.working_notes.question_notes",
     ],
     # (review, user, marker) -> [Evidence]: what the record says to the questions of that marker
     "evidence": [

@@ -29,7 +29,8 @@ def pass_view(*permissions: Permission) -> Callable[[View], View]:
 def fetch(user: Any, review: Review, number: int) -> Pass:
     assessment = (
         queries.passes_of(review, user)
-        .select_related("catalogue", "opened_by", "submitted_by", "returned_by", "signature")
+        .select_related("catalogue", "signature", "copied_from")
+        .select_related("opened_by", "submitted_by", "returned_by", "withdrawn_by")
         .filter(number=number)
         .first()
     )

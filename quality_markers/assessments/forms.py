@@ -71,9 +71,12 @@ class PassForm(Form):
     )
     markers = forms.MultipleChoiceField(
         label=_("Which markers does it cover?"),
-        help_text=_("All of them, unless you take some out."),
+        help_text=_(
+            "All of them, unless you take some out. A progressive one may begin with none: it "
+            "takes them up as the review reaches them."
+        ),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one marker.")},
+        required=False,
     )
 
     def __init__(self, *args: Any, markers: Iterable[Marker], **kwargs: Any) -> None:
@@ -83,6 +86,13 @@ class PassForm(Form):
             (str(marker.number), str(marker)) for marker in self.known
         ]
         self.fields["markers"].initial = [str(marker.number) for marker in self.known]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        progressive = data.get("purpose") == Pass.Purpose.PROGRESSIVE
+        if not progressive and "markers" not in self.errors and not data.get("markers"):
+            self.add_error("markers", _("Choose at least one marker."))
+        return data
 
     @property
     def clusters(self) -> list[tuple[str, list[Any]]]:
@@ -96,13 +106,3 @@ class PassForm(Form):
     @property
     def numbers(self) -> list[int]:
         return [int(number) for number in self.cleaned_data["markers"]]
-
-
-class ReturnForm(Form):
-    reasons = forms.CharField(
-        label=_("Why does it come back?"),
-        help_text=_("Say what should be looked at again, by the number of the question."),
-        widget=forms.Textarea,
-        max_length=rules.LONGEST,
-        error_messages={"required": _("Say why the self-assessment comes back.")},
-    )

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from quality_markers.assessments.questions_urls import of_a_pass as beside
 from quality_markers.assessments.views import (
     acceptance,
     answers,
@@ -8,8 +9,12 @@ from quality_markers.assessments.views import (
     questions,
     record,
 )
+from quality_markers.assessments.working_urls import of_a_pass as working
+from quality_markers.assessments.working_urls import urlpatterns as across
 
 of_a_pass = [
+    *working,
+    *beside,
     path("", passes.overview, name="pass"),
     path("marker/<int:marker>/", questions.marker, name="marker"),
     path("questions", questions.questions, name="questions"),
@@ -40,6 +45,7 @@ of_a_pass = [
 ]
 
 urlpatterns = [
+    *across,
     path("<uuid:review>/", passes.passes, name="passes"),
     path("<uuid:review>/new", passes.pass_new, name="pass_new"),
     path("<uuid:review>/<int:number>/", include(of_a_pass)),

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quality_markers.assessments import content, queries, rules
-from quality_markers.assessments.models import Answer, Pass, QuestionReturn, Submission
+from quality_markers.assessments import content, queries
+from quality_markers.assessments.models import Pass, QuestionReturn, Submission
 from quality_markers.assessments.operations.passes import locked, require_editable
+from quality_markers.assessments.queries.submissions import texts_of
 from quality_markers.catalogue.models import Question
 from reviews.case.queries import people_with
 from reviews.permissions import Permission
@@ -61,17 +62,13 @@ def submit(*, assessment: Pass, by: Any) -> Pass:
 
 
 def _keep_submission(assessment: Pass, by: Any) -> Submission:
-    texts: dict[str, Any] = {
-        str(row.question_id): rules.texts_of(Answer, row) for row in assessment.answers.all()
-    }
-    texts |= {f"r{row.marker_id}": row.text for row in assessment.reflections.all()}
     return Submission.objects.create(
         review=assessment.review,
         assessment=assessment,
         number=assessment.submissions.count() + 1,
         by=by,
         at=clock.now(),
-        texts=texts,
+        texts=texts_of(assessment),
     )
 
 

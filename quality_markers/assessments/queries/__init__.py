@@ -19,7 +19,14 @@ from quality_markers.assessments.queries.reached import (
 )
 from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
 from quality_markers.assessments.queries.record import contradictions, facts_for, put_record_beside
-from quality_markers.assessments.queries.working import Leave, fills_in, leave_of, who_fill_in
+from quality_markers.assessments.queries.submissions import changes, returned
+from quality_markers.assessments.queries.working import (
+    Leave,
+    fills_in,
+    leave_of,
+    plan_of,
+    who_fill_in,
+)
 
 __all__ = [
     "LIGHT",
@@ -28,6 +35,7 @@ __all__ = [
     "Pair",
     "Progress",
     "Sheet",
+    "changes",
     "considered",
     "contradictions",
     "facts_for",
@@ -40,9 +48,11 @@ __all__ = [
     "markers_for",
     "may",
     "passes_of",
+    "plan_of",
     "progress",
     "put_record_beside",
     "question_url",
+    "returned",
     "sheets",
     "told_of",
     "who_fill_in",

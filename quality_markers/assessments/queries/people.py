@@ -11,16 +11,19 @@ from reviews.permissions import Permission, Role
 
 
 def wrote_in(assessment: Pass, user: Any) -> bool:
-    """Whether a word of the pass, now or earlier, or its submission is this person's."""
+    """Whether a word of the pass, now or earlier, or its submission is this person's.
+
+    A copy says what the pass before it said.
+    """
     kept: list[QuerySet[Any]] = [
         AnswerText.objects.filter(answer__assessment=assessment),
         ReflectionText.objects.filter(reflection__assessment=assessment),
         assessment.answers.all(),
         assessment.reflections.all(),
     ]
-    return assessment.submitted_by_id == user.pk or any(
-        rows.filter(by=user).exists() for rows in kept
-    )
+    if assessment.submitted_by_id == user.pk or any(rows.filter(by=user).exists() for rows in kept):
+        return True
+    return assessment.copied_from is not None and wrote_in(assessment.copied_from, user)
 
 
 def last_to_write(row: Any, names: Iterable[str]) -> tuple[Any, Any]:

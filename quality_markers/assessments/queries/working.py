@@ -1,5 +1,6 @@
 """What is planned, what is assigned to whom, and what somebody may therefore fill in."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quality_markers.assessments import rules
-from quality_markers.assessments.models import Assignment, Delegation, Pass
-from quality_markers.assessments.queries.reading import may
+from quality_markers.assessments.models import Assignment, Delegation, MarkerPlan, Pass
+from quality_markers.assessments.queries.reading import markers_for, may
 from quality_markers.catalogue.models import Marker, Question
+from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.queries import people_with
-from reviews.permissions import Permission
+from reviews.permissions import Permission, Role
 from scr_portal.core import clock
 
 
@@ -86,3 +88,51 @@ def who_fill_in(review: Review) -> list[Any]:
         for person in people_with(review, permission)
     }
     return sorted(found.values(), key=lambda person: (str(person), person.pk))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One marker on the page of the plan; ``row`` is None where nothing is planned."""
+
+    marker: Marker
+    row: MarkerPlan | None
+    assignments: list[Assignment]
+    is_part: bool
+
+    @property
+    def joins(self) -> list[str]:
+        return [str(Role(role).label) for role in self.row.joins] if self.row else []
+
+    @property
+    def is_due(self) -> bool:
+        """Planned, not taken up, and the review has come that far."""
+        return bool(self.row) and not self.is_part and reached(self.row)  # type: ignore[arg-type]
+
+
+def reached(row: MarkerPlan) -> bool:
+    """The day has come, or the stage; a plan without either waits for nothing."""
+    order = Stage.values
+    by_stage = row.stage and order.index(row.review.stage) >= order.index(row.stage)
+    return bool(by_stage or (row.on and row.on <= clock.today()) or not (row.stage or row.on))
+
+
+def plan_of(assessment: Pass, user: Any) -> list[Planned]:
+    """Every marker of the pass, and those planned for later; four statements."""
+    part = list(markers_for(user, assessment, rules.READ))
+    rows = assessment.plan.select_related("marker", "lead")
+    planned = {row.marker_id: row for row in rows}
+    later = [row.marker for row in rows if row.marker not in part]
+    whole = user.has_perm(Permission.READ_MARKERS, assessment.review)
+    if assessment.purpose == Pass.Purpose.PROGRESSIVE and assessment.is_editable:
+        later = [marker for marker in assessment.catalogue.markers.all() if marker not in part]
+    held: dict[int, list[Assignment]] = defaultdict(list)
+    open_rows = assessment.assignments.filter(ended_at__isnull=True)
+    for each in open_rows.select_related("person", "question__marker").order_by("pk"):
+        held[each.marker_id].append(each)
+    for row in planned.values():
+        row.review = assessment.review
+    shown = [*part, *(marker for marker in later if whole or marker.is_family)]
+    return [
+        Planned(marker, planned.get(marker.pk), held[marker.pk], marker in part)
+        for marker in sorted(shown, key=lambda marker: marker.number)
+    ]

@@ -1,35 +1,37 @@
 """The pages on the way to the chair's signature: each says what will happen, and to whom."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quality_markers.assessments import operations, queries
+from quality_markers.assessments import operations, queries, rules
 from quality_markers.assessments.access import pass_view
-from quality_markers.assessments.forms import ReturnForm
 from quality_markers.assessments.models import Pass
+from quality_markers.assessments.views.reading import carry_out
+from quality_markers.assessments.working_forms import ReturnForm
+from quality_markers.catalogue.models import Question
 from reviews.case.queries import people_with
+from reviews.case.views.posting import posted
+from reviews.case.views.saving import form_page
 from reviews.permissions import Permission
 from reviews.signatures.forms import SignForm, has_passkey
-from scr_portal.core.reasons import Refused
+from scr_portal.drafts.restoring import restore_into
 
 
 @pass_view(Permission.ANSWER_MARKERS)
 def submit(request: HttpRequest, assessment: Pass) -> HttpResponse:
     """A confirming page: reasons stand against it, questions not considered are only counted."""
     if request.method == "POST":
-        return _done(
+        return carry_out(
             request,
-            assessment,
             lambda: operations.submit(assessment=assessment, by=request.user),
             _("The self-assessment is with the chair."),
+            assessment,
         )
     rows = queries.progress(assessment, assessment.markers.order_by("number"))
     context = {
@@ -46,41 +48,61 @@ def submit(request: HttpRequest, assessment: Pass) -> HttpResponse:
 @pass_view(Permission.ANSWER_MARKERS)
 @require_POST
 def take_back(request: HttpRequest, assessment: Pass) -> HttpResponse:
-    return _done(
+    return carry_out(
         request,
-        assessment,
         lambda: operations.take_back(assessment=assessment, by=request.user),
         _("The self-assessment is back with you. It can be changed again."),
+        assessment,
     )
-
-
-def _done(
-    request: HttpRequest, assessment: Pass, act: Callable[[], Any], words: str
-) -> HttpResponse:
-    try:
-        act()
-    except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, str(reason))
-    else:
-        messages.success(request, words)
-    return redirect(assessment)
 
 
 @pass_view(Permission.ACCEPT_MARKERS)
 def return_pass(request: HttpRequest, assessment: Pass) -> HttpResponse:
-    form = ReturnForm(request.POST or None)
-    if form.is_valid():
-        reasons = form.cleaned_data["reasons"]
-        try:
-            operations.return_pass(assessment=assessment, reasons=reasons, by=request.user)
-        except Refused as refused:
-            _add(form, refused)
-        else:
-            messages.success(request, _("The self-assessment has gone back with your reasons."))
-            return redirect(assessment)
-    context = {**_frame(assessment), "form": form, "told": queries.told_of(assessment)}
-    return render(request, "quality_markers/assessments/return.html", context)
+    """Reasons for the whole and for single questions; what was typed is kept as a draft."""
+    key = f"return:{assessment.pk}:{assessment.submissions.count()}"
+    form = ReturnForm(
+        posted(request),
+        questions=_asked(assessment),
+        initial={"submission": operations.submission_of(assessment)}
+        | (restore_into(request, key) or {}),
+    )
+
+    def act(by: Any, reasons: str, submission: str, **_said: Any) -> None:
+        operations.return_pass(
+            assessment=assessment,
+            reasons=reasons,
+            questions=form.single,
+            submission=submission,
+            by=by,
+        )
+
+    return form_page(
+        request,
+        form,
+        act,
+        done=_("The self-assessment has gone back with your reasons."),
+        back=assessment.get_absolute_url(),
+        template="quality_markers/assessments/return.html",
+        draft_key=key,
+        told=queries.told_of(assessment),
+        **_frame(assessment),
+    )
+
+
+def _asked(assessment: Pass) -> Any:
+    return (
+        Question.objects.filter(marker__in=assessment.markers.all())
+        .select_related("marker")
+        .order_by("marker__number", "number")
+    )
+
+
+@pass_view(*rules.READ)
+def changes(request: HttpRequest, assessment: Pass) -> HttpResponse:
+    """What changed since it was last put to the chair, and what came back and did not change."""
+    readable = list(queries.markers_for(request.user, assessment, rules.READ))
+    context = {**_frame(assessment), "changes": queries.changes(assessment, readable)}
+    return render(request, "quality_markers/assessments/changes.html", context)
 
 
 @pass_view(Permission.ACCEPT_MARKERS)
@@ -103,12 +125,9 @@ def accept(request: HttpRequest, assessment: Pass) -> HttpResponse:
         "asked": sum(row.asked for row in rows),
         "considered": sum(row.considered for row in rows),
         "told": queries.told_of(assessment),
+        "changes": queries.changes(assessment, [row.marker for row in rows]),
     }
     return render(request, "quality_markers/assessments/accept.html", context)
-
-
-def _add(form: Any, refused: Refused) -> None:
-    form.add_error(None, [ValidationError(reason) for reason in refused.reasons])  # type: ignore[arg-type]
 
 
 def _frame(assessment: Pass) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from quality_markers.assessments import operations, queries, rules
 from quality_markers.assessments.access import pass_view
 from quality_markers.assessments.forms import PassForm
 from quality_markers.assessments.models import Pass
+from quality_markers.assessments.queries.moving import newer_version
 from quality_markers.assessments.views.reading import editable, note_reading
 from reviews.case.access import review_view
 from reviews.case.lifecycle import Stage
@@ -24,7 +25,9 @@ from scr_portal.core.reasons import Refused
 
 @review_view(*rules.READ)
 def passes(request: HttpRequest, review: Review) -> HttpResponse:
-    rows = queries.passes_of(review, request.user).select_related("submitted_by", "signature")
+    rows = queries.passes_of(review, request.user).select_related(
+        "submitted_by", "withdrawn_by", "signature"
+    )
     context = {
         "review": review,
         "passes": rows,
@@ -70,9 +73,10 @@ def overview(request: HttpRequest, assessment: Pass) -> HttpResponse:
     note_reading(request, assessment)
     user, review = request.user, assessment.review
     rows = queries.progress(assessment, queries.markers_for(user, assessment, rules.READ))
-    open_to = queries.markers_for(user, assessment, rules.ANSWER)
     is_editable = editable(assessment)
-    mine = set(open_to.values_list("pk", flat=True)) if is_editable else set()
+    leave = queries.leave_of(user, assessment) if is_editable else queries.Leave()
+    mine = {row.marker.pk for row in rows if leave.marker(row.marker)}
+    may_submit = is_editable and user.has_perm(Permission.ANSWER_MARKERS, review)
     context = {
         "review": review,
         "assessment": assessment,
@@ -84,7 +88,11 @@ def overview(request: HttpRequest, assessment: Pass) -> HttpResponse:
         "left": sum(row.left for row in rows),
         "asked": sum(row.asked for row in rows),
         "editable": bool(mine),
-        "may_submit": is_editable and user.has_perm(Permission.ANSWER_MARKERS, review),
+        "may_submit": may_submit,
+        "newer": newer_version(assessment) if may_submit else None,
+        "returned": queries.returned(assessment, [row.marker for row in rows]),
+        "assigned": len(leave.markers) + len(leave.questions),
+        "again": _again(assessment, user),
         **_with_chair(assessment, user),
     }
     return render(request, "quality_markers/assessments/pass.html", context)
@@ -99,7 +107,17 @@ def _with_chair(assessment: Pass, user: Any) -> dict[str, Any]:
         "may_accept": accepts,
         "may_take_back": user.has_perm(Permission.ANSWER_MARKERS, assessment.review),
         "against_signing": operations.against_signing(assessment, user) if accepts else [],
+        "submitted_again": assessment.submissions.count() > 1,
     }
+
+
+def _again(assessment: Pass, user: Any) -> bool:
+    """May it be taken up again, by this person?"""
+    return (
+        assessment.state in {Pass.State.WITHDRAWN, Pass.State.ACCEPTED}
+        and assessment.review.stage != Stage.CLOSED
+        and user.has_perm(Permission.ANSWER_MARKERS, assessment.review)
+    )
 
 
 def _task(assessment: Pass, row: queries.Progress) -> dict[str, Any]:

@@ -1,11 +1,17 @@
 """What the pages of a pass have in common."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from quality_markers.assessments import operations
 from quality_markers.assessments.models import Pass
 from reviews.case.lifecycle import Stage
 from scr_portal.core import clock
+from scr_portal.core.reasons import Refused
 
 READ_AGAIN = 60 * 60
 """Seconds after which opening a pass is a new reading for the history."""
@@ -21,3 +27,17 @@ def note_reading(request: HttpRequest, assessment: Pass) -> None:
 
 def editable(assessment: Pass) -> bool:
     return assessment.is_editable and assessment.review.stage != Stage.CLOSED
+
+
+def carry_out(
+    request: HttpRequest, act: Callable[[], Any], words: str, to: str | Pass
+) -> HttpResponse:
+    """One button: done and said, or what stands against it."""
+    try:
+        act()
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason))
+    else:
+        messages.success(request, words)
+    return redirect(to)

@@ -82,6 +82,14 @@ def criteria_of(profile: str) -> Criteria:
     )
 
 
+def every_clause() -> list[Clause]:
+    """Of all the criteria there are, whichever timetable they go with."""
+    known = _data()["clause"].items()
+    return [
+        Clause(key, gettext_lazy(row["label"]), gettext_lazy(row["said"])) for key, row in known
+    ]
+
+
 def judge(criteria: Criteria, answers: Mapping[str, str]) -> Judgement:
     """One ground with yes throughout is enough; with a no in each of them none can be met."""
     yes = {key for key, answer in answers.items() if answer == YES}

@@ -8,8 +8,10 @@ from reviews.case.models import Review
 from reviews.case.operations.lifecycle import advance
 from reviews.decisions.advice.operations import challenge, inputs, panel
 from reviews.decisions.returns.operations import gathering
+from reviews.documents.models import Document
 from reviews.scoping.terms.operations import rounds
 from scr_portal.core import clock
+from scr_portal.documents.models import FileText
 from tests import builders
 from tests.cast import Cast
 from tests.families import whole_family
@@ -92,3 +94,13 @@ def _agree_terms(cast: Cast, review: Review) -> None:
     drafting.settled(drafting.said(found, cast.lead), cast.unit)
     rounds.close(found=found, by=cast.unit)
     drafting.signed(cast, review)
+
+
+def a_report(cast: Cast, review: Review, says: str) -> Document:
+    """On the list of documents, looked through and read by the machine."""
+    found = builders.a_document(
+        review, cast, title="Report", kind="report", content=says.encode(), file="report.txt"
+    )
+    (version,) = found.versions.all()
+    FileText.objects.update_or_create(file=version.file, defaults={"text": says})
+    return found

@@ -95,7 +95,7 @@ def _reviews(signed: QuerySet[Any], split: Split) -> tuple[Counts, set[int]]:
     rows = (
         signed.annotate(column=split.value())
         .values_list("column", "wording")
-        .annotate(Count("pk"), Count("pk", filter=Q(back=True)))
+        .annotate(reviews=Count("pk"), looked=Count("pk", filter=Q(back=True)))
     )
     counts: Counts = {rules.REVIEWS: Counter(), rules.LOOKED_BACK: Counter()}
     wordings = set()
@@ -128,7 +128,7 @@ def _of_questions(
         .annotate(column=split.value("review__"))
         .order_by()
         .values_list("question", "judgement", "column")
-        .annotate(Count("pk"))
+        .annotate(reviews=Count("pk"))
     )
     counts: Counts = defaultdict(Counter)
     for question, judgement, column, number in rows:
@@ -161,12 +161,12 @@ def _of_markers(
         .order_by()
         .values_list("question__marker__number", "column")
         .annotate(
-            Count(
+            before=Count(
                 "review",
                 distinct=True,
                 filter=~Q(assessment__purpose=Pass.Purpose.RETROSPECTIVE),
             ),
-            Count("review", distinct=True),
+            ever=Count("review", distinct=True),
         )
     )
     counts: Counts = {}

@@ -1,5 +1,7 @@
 """A catalogue as a file that people pass on: docs/catalogue.md."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,8 @@ def write(book: Book, kind: str, version: CatalogueVersion) -> bytes:
     if kind == Kind.EXCEL:
         return excel_sheet.write(told, made_at=version.imported_at)
     return yaml_sheet.write(told)
+
+
+def named(text: str) -> str:
+    """A name that any machine takes; an edition may be called anything."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower())

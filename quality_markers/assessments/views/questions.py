@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quality_markers.assessments import queries, rules
-from quality_markers.assessments.access import fetch_marker, pass_view
+from quality_markers.assessments.access import fetch_marker, fetch_question, pass_view
 from quality_markers.assessments.models import Answer, Pass
 from quality_markers.assessments.notes import notes_for
+from quality_markers.assessments.queries.before import earlier_to, put_earlier_beside
+from quality_markers.assessments.queries.evidence import put_evidence_beside
 from quality_markers.assessments.views.reading import editable, note_reading
 from quality_markers.catalogue.models import Marker
 
@@ -26,6 +29,8 @@ def marker_page(
     """Also the page on which a text that could not be saved is shown again, as it was typed."""
     (sheet,) = sheets_for(request, assessment, [marker])
     queries.put_record_beside(sheet, assessment, request.user)
+    put_evidence_beside(sheet.lines, assessment, [marker], request.user)
+    put_earlier_beside(sheet.lines, assessment, marker, request.user)
     if form is not None:
         _show_again(sheet, form, **changed)
     readable = queries.markers_for(request.user, assessment, rules.READ)
@@ -51,6 +56,21 @@ def _show_again(sheet: queries.Sheet, form: Any, question: Any = None, version: 
     for line in sheet.lines:
         if line.question.pk == question.pk:
             line.retype(form.typed, version, form.errors)
+
+
+@pass_view(*rules.READ)
+def before(request: HttpRequest, assessment: Pass, marker: int, question: int) -> HttpResponse:
+    """Everything that earlier passes said to one question."""
+    asked = fetch_question(request.user, assessment, marker, question)
+    rows = earlier_to(asked, assessment, request.user)
+    context = {
+        "review": assessment.review,
+        "assessment": assessment,
+        "question": asked,
+        "page": Paginator(rows, 10).get_page(request.GET.get("page")),
+        "back": queries.question_url(assessment, asked),
+    }
+    return render(request, "quality_markers/assessments/all_before.html", context)
 
 
 @pass_view(*rules.READ)

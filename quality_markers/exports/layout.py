@@ -1,29 +1,55 @@
-"""A document as pages: our template, then core/pdf.py."""
+"""The content as a file of the form that was asked for."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 
-from quality_markers.exports.queries import Document
+from quality_markers.exports import content, tables
+from quality_markers.exports.content import Wish
+from quality_markers.exports.models import Export
 from scr_portal.core import pdf
+from scr_portal.core.book import Book
+
+_GATHERED = 0.5
 
 
-def to_html(document: Document) -> str:
-    """In the portal's own language, whoever asked and wherever it is made."""
+def book_of(wish: Wish) -> Book:
+    """In the portal's own language, whoever asked and wherever it is made.
+
+    Raises PermissionDenied where nothing of it is left that the person may read.
+    """
     with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string(
-            "quality_markers/exports/pass.html",
-            {"document": document, "verify_at": _verify_at(document)},
-        )
+        return content.book(wish)
 
 
-def to_pdf(document: Document, *, tell: pdf.Tell | None = None) -> bytes:
-    return pdf.render(to_html(document), tell=tell, pages=document.pages)
+def to_html(book: Book) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("quality_markers/exports/book.html", {"book": book})
 
 
-def _verify_at(document: Document) -> str:
-    if document.signature is None:
-        return ""
-    place = [document.review.pk, document.signature.pk]
-    return settings.PORTAL_URL + reverse("reviews:signature", args=place)
+def to_pdf(book: Book, *, tell: pdf.Tell | None = None) -> bytes:
+    return pdf.render(to_html(book), tell=tell, pages=book.pages)
+
+
+def to_file(book: Book, form: str, *, tell: pdf.Tell | None = None) -> bytes:
+    if form == Export.Form.PDF:
+        return to_pdf(book, tell=tell)
+    if tell:
+        tell(_GATHERED)
+    with translation.override(settings.LANGUAGE_CODE):
+        return _WRITERS[form](book)
+
+
+def _word(book: Book) -> bytes:
+    from scr_portal.core import word_book
+
+    return word_book.write(book)
+
+
+_WRITERS: dict[str, Callable[[Book], bytes]] = {
+    Export.Form.WORD: _word,
+    Export.Form.EXCEL: tables.to_excel,
+    Export.Form.CSV: tables.to_csv,
+}

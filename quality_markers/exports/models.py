@@ -45,6 +45,8 @@ class Export(CaseModel, Leased):
     is_named = models.BooleanField(_("with names"), default=True)
     with_comments = models.BooleanField(_("with comments"), default=False)
     marker = models.ForeignKey(Marker, on_delete=models.PROTECT, null=True, blank=True)
+    # Drawn across every page; without one it is whoever asks.
+    recipient = models.CharField(_("who this copy is for"), max_length=100, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports"
     )

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from quality_markers.assessments.models import Pass
-from quality_markers.catalogue.models import Marker
 from quality_markers.exports import layout, queries, rules
+from quality_markers.exports.content import Wish
 from quality_markers.exports.models import Export
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock, outbox
@@ -27,6 +27,7 @@ TELL_SECONDS = 1.0
 """How often at most the share that is done is written down."""
 AT_ONCE = 40_000
 """Characters of one marker that a page may wait for: about 25 pages and three seconds."""
+CHOICES = ("of", "form", "compared_with", "marker", "is_named", "with_comments", "recipient")
 
 logger = logging.getLogger(__name__)
 
@@ -36,35 +37,55 @@ class LeaseLost(Exception):
 
 
 @transaction.atomic
-def ask(*, assessment: Pass, by: Any, token: str, marker: Marker | None = None) -> Export:
-    """One export for one token, however often it comes.
+def ask(*, assessment: Pass, by: Any, token: str, **choices: Any) -> Export:
+    """One export for one token, however often it comes. ``choices``: fields of what it holds.
 
     Asked again before the first has begun gives the first: it will hold the texts of that moment.
     Raises PermissionDenied where the person may take none of it.
     """
-    readable = queries.readable(by, assessment)
-    if not (readable.filter(pk=marker.pk) if marker else readable).exists():
-        raise PermissionDenied
-    key = sha256(f"{by.pk}:{assessment.pk}:{marker and marker.pk}:{token}".encode()).hexdigest()
+    wanted = Export(review=assessment.review, assessment=assessment, asked_by=by, **choices)
+    _require(wanted)
+    what = {name: getattr(wanted, name) for name in CHOICES}
+    said = [by.pk, assessment.pk, *(_said(value) for value in what.values()), token]
+    key = sha256(":".join(map(str, said)).encode()).hexdigest()
     mine = queries.exports_of(by, assessment.review)
-    not_begun = mine.filter(assessment=assessment, marker=marker, attempts=0, done_at=None)
+    not_begun = mine.filter(assessment=assessment, attempts=0, done_at=None, **what)
     if found := mine.filter(key=key).first() or not_begun.first():
         return found
+    at = clock.now()
+    name = rules.file_name(assessment.review.reference, wanted, clock.today())
     export, created = Export.objects.get_or_create(
         key=key,
         defaults={
+            **what,
             "review": assessment.review,
             "assessment": assessment,
-            "marker": marker,
             "asked_by": by,
-            "asked_at": clock.now(),
-            "file_name": _file_name(assessment, marker),
+            "asked_at": at,
+            "file_name": name,
         },
     )
     if created:
         audit.record(kind=audit.Event.EXPORT_ASKED, by=by, target=export)
         _nudge(export)
     return export
+
+
+def _said(value: Any) -> Any:
+    return value.pk if hasattr(value, "pk") else value
+
+
+def _require(wanted: Export) -> None:
+    """Each pass of it, and the marker, is one that the person may take with them."""
+    passes = [each for each in (wanted.assessment, wanted.compared_with) if each]
+    for each in passes:
+        each.review = wanted.review
+        if not queries.readable(wanted.asked_by, each).exists():
+            raise PermissionDenied
+    marker = wanted.marker
+    readable = queries.readable(wanted.asked_by, wanted.assessment)
+    if marker and not readable.filter(pk=marker.pk).exists():
+        raise PermissionDenied
 
 
 def make(*, pk: int) -> None:
@@ -82,19 +103,19 @@ def sweep(*, limit: int = 5) -> None:
         _carry_out(taken[0])
 
 
-def make_at_once(*, assessment: Pass, marker: Marker, by: Any) -> tuple[str, bytes]:
+def make_at_once(*, wish: Wish) -> tuple[str, bytes]:
     """One marker while the person waits: the name of the file, and the file."""
-    document = queries.document(assessment=assessment, user=by, at=clock.now(), marker=marker)
-    content = layout.to_pdf(document)
-    name = _file_name(assessment, marker)
+    file = layout.to_pdf(layout.book_of(wish))
+    asked = Export(assessment=wish.assessment, marker=wish.marker)
+    name = rules.file_name(wish.assessment.review.reference, asked, clock.today())
     audit.record(
         kind=audit.Event.DOWNLOADED,
-        by=by,
-        target=assessment,
+        by=wish.user,
+        target=wish.assessment,
         label=name,
-        changes={"sha256": sha256(content).hexdigest()},
+        changes={"sha256": sha256(file).hexdigest()},
     )
-    return name, content
+    return name, file
 
 
 def download(*, export: Export, by: Any) -> bytes:
@@ -105,13 +126,6 @@ def download(*, export: Export, by: Any) -> bytes:
         kind=audit.Event.DOWNLOADED, by=by, target=export, changes={"sha256": export.sha256}
     )
     return bytes(export.content or b"")
-
-
-def _file_name(assessment: Pass, marker: Marker | None) -> str:
-    reference = assessment.review.reference
-    return rules.file_name(
-        reference, assessment.number, clock.today(), marker.number if marker else None
-    )
 
 
 def _nudge(export: Export) -> None:
@@ -126,14 +140,9 @@ def _carry_out(export: Export) -> None:
         _give_up(export, "worker lost")
         return
     try:
-        document = queries.document(
-            assessment=export.assessment,
-            user=export.asked_by,
-            at=clock.now(),
-            marker=export.marker,
-        )
-        content = layout.to_pdf(document, tell=_Progress(export))
-        _finish(export, document.marker_numbers, content)
+        book = layout.book_of(Wish.of_export(export, clock.now()))
+        content = layout.to_file(book, export.form, tell=_Progress(export))
+        _finish(export, book.numbers, content)
     except LeaseLost:
         logger.info("Export %s is in other hands", export.pk)
     except PermissionDenied:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from quality_markers.assessments.models import Pass
 from quality_markers.assessments.queries import passes_of
 from quality_markers.catalogue.models import Marker
-from quality_markers.exports import operations, queries
+from quality_markers.exports import layout, operations, queries
+from quality_markers.exports.content import Wish
 from quality_markers.exports.models import Export
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -80,16 +81,14 @@ def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -
     """Made while the person waits, unless it holds so much that it is work for behind the page."""
     assessment = _assessment(request.user, review, number)
     found = _marker(request.user, assessment, marker)
-    document = queries.document(
-        assessment=assessment, user=request.user, at=clock.now(), marker=found
-    )
-    if document.characters > operations.AT_ONCE:
+    wish = Wish(assessment=assessment, user=request.user, at=clock.now(), marker=found)
+    if layout.book_of(wish).characters > operations.AT_ONCE:
         return render(
             request,
             "quality_markers/exports/long_marker.html",
             {"review": review, "assessment": assessment, "marker": found},
         )
-    return _pdf(*operations.make_at_once(assessment=assessment, marker=found, by=request.user))
+    return _pdf(*operations.make_at_once(wish=wish))
 
 
 def _assessment(user: Any, review: Review, number: int) -> Pass:

@@ -1,10 +1,11 @@
-"""A paper as a Word file; python-docx is imported here and in word_sheet.py alone.
+"""A paper as a Word file; python-docx is imported in the files word*.py alone.
 
 Real styles, so that its headings make an outline, and the same bytes for the same paper: the parts
 of the file carry no time of their own.
 """
 
 import io
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +39,7 @@ def write(paper: Laid) -> bytes:
     _cover(document, paper)
     for section in paper.sections:
         heading = document.add_heading(f"{section.number}\t{section.title}", 1)
-        _bookmark(heading, f"section_{section.number}", section.number)
+        bookmark(heading, f"section_{section.number}", section.number)
         for block in section.blocks:
             _block(document, block)
     _signatures(document, paper)
@@ -63,7 +64,7 @@ def _page(document: Any, paper: Laid) -> None:
     _running(top, paper.reference, paper.version)
     _marking(section.header.add_paragraph(style="Header"), paper)
     _running(bottom, paper.made, "")
-    _page_of(bottom)
+    page_of(bottom)
     _marking(section.footer.add_paragraph(style="Footer"), paper)
 
 
@@ -78,7 +79,7 @@ def _marking(paragraph: Any, paper: Laid) -> None:
     paragraph.add_run(paper.marking).bold = True
 
 
-def _page_of(paragraph: Any) -> None:
+def page_of(paragraph: Any) -> None:
     """Page x of y; the words around the numbers are one sentence to translate."""
     before, _sep, rest = (_("Page %(page)s of %(pages)s")).partition("%(page)s")
     between, _sep, after = rest.partition("%(pages)s")
@@ -143,16 +144,19 @@ def _left_border(style: Any) -> None:
 
 def _properties(document: Any, paper: Laid) -> None:
     """Who made this copy, and nobody else; times as the file says them, in UTC."""
-    made_at = timezone.localtime(paper.made_at, timezone.get_fixed_timezone(0))
     core = document.core_properties
     core.title, core.subject = paper.title[:_LONGEST], paper.reference
     core.author = core.last_modified_by = paper.made_by[:_LONGEST]
-    core.created = core.modified = made_at.replace(tzinfo=None)
+    core.created = core.modified = as_files_say(paper.made_at)
     core.language, core.comments, core.keywords = "en-GB", "", ""
     package = document.part.package
     for key, rel in list(package.rels.items()):
         if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[key]
+
+
+def as_files_say(moment: datetime) -> datetime:
+    return timezone.localtime(moment, timezone.get_fixed_timezone(0)).replace(tzinfo=None)
 
 
 # --- content --------------------------------------------------------------------------------------
@@ -179,7 +183,7 @@ def _contents(document: Any, paper: Laid) -> None:
         line._p.append(link)
 
 
-def _bookmark(paragraph: Any, name: str, number: int) -> None:
+def bookmark(paragraph: Any, name: str, number: int) -> None:
     for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
         mark = OxmlElement(tag)
         mark.set(qn("w:id"), str(number))
@@ -212,7 +216,7 @@ def _passage(paragraph: Any, text: Passage, *, bold: bool = False) -> None:
 
 
 def _facts(document: Any, rows: list[tuple[Passage, Passage]]) -> None:
-    table = _grid(document, [28, 72], len(rows))
+    table = grid(document, [28, 72], len(rows))
     for cells, (label, value) in zip(table.rows, rows, strict=True):
         _passage(cells.cells[0].paragraphs[0], label, bold=True)
         _passage(cells.cells[1].paragraphs[0], value)
@@ -220,7 +224,7 @@ def _facts(document: Any, rows: list[tuple[Passage, Passage]]) -> None:
 
 
 def _table(document: Any, block: LaidBlock) -> None:
-    table = _grid(document, block.widths, 1 + len(block.rows))
+    table = grid(document, block.widths, 1 + len(block.rows))
     rows = list(table.rows)
     for cell, label in zip(rows[0].cells, block.head, strict=True):
         _passage(cell.paragraphs[0], passage(label), bold=True)
@@ -231,7 +235,7 @@ def _table(document: Any, block: LaidBlock) -> None:
     document.add_paragraph()
 
 
-def _grid(document: Any, widths: list[int], rows: int) -> Any:
+def grid(document: Any, widths: list[int], rows: int) -> Any:
     """Rows that stay whole, in columns of the given shares of the line."""
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False

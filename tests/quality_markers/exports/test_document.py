@@ -6,12 +6,9 @@ from functools import partial
 
 import pikepdf
 import pypdf
-import pytest
 
 from quality_markers.assessments import operations as assessments
 from quality_markers.catalogue.models import Question
-from quality_markers.exports import layout, queries
-from scr_portal.core import clock
 
 
 def squeezed(text: str) -> str:
@@ -20,19 +17,6 @@ def squeezed(text: str) -> str:
 
 def read(content: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
-
-
-@pytest.fixture
-def file_for(assessment):
-    def made(user, marker=None) -> bytes:
-        assessment.refresh_from_db()
-        if marker:
-            marker = assessment.markers.get(number=marker)
-        return layout.to_pdf(
-            queries.document(assessment=assessment, user=user, at=clock.now(), marker=marker)
-        )
-
-    return made
 
 
 def test_a_whole_pass_signed_by_the_chair(assessment, answer, cast, review, file_for):
@@ -70,7 +54,7 @@ def test_a_whole_pass_signed_by_the_chair(assessment, answer, cast, review, file
     assert squeezed(assessment.catalogue.title) in whole
     with pikepdf.open(io.BytesIO(content)) as document:
         assert document.Root.MarkInfo.Marked
-        assert str(document.docinfo.Title) == f"{review.reference}, self-assessment 1"
+        assert str(document.docinfo.Title) == f"{review.reference}, Self-assessment 1"
         with document.open_outline() as outline:
             [title] = outline.root
             assert title.children[0].title == "Contents"

@@ -47,10 +47,12 @@ def two_passes(*permissions: Permission) -> Callable[[View], View]:
 
 @review_view(*rules.READ)
 def compare_choose(request: HttpRequest, review: Review) -> HttpResponse:
+    """One that is named alone is compared with the first."""
     passes = list(queries.passes_of(review, request.user).order_by("number"))
     numbers = [one.number for one in passes]
     initial = dict(zip(("one", "other"), (numbers[:1] + numbers[-1:]), strict=False))
-    form = ChooseForm(request.GET or None, passes=passes, initial=initial)
+    given = {**initial, **request.GET.dict()} if request.GET else None
+    form = ChooseForm(given, passes=passes, initial=initial)
     if form.is_valid():
         return redirect("quality_markers:compare", review.pk, *form.numbers)
     context = {"review": review, "form": form, "passes": passes}

@@ -136,7 +136,7 @@ class Line:
 def lines(user: Any, returned: ReturnedPack, mine: Collection[Slot]) -> list[Line]:
     """In the order of the catalogue; of what is this person's to fill in, and nothing else."""
     by_key = {slot.key: slot for slot in mine}
-    answers = {_key(row): row for row in returned.answers.select_related("settled_by")}
+    answers = {slot_key(row): row for row in returned.answers.select_related("settled_by")}
     shown = [slot for key, slot in by_key.items() if key in answers]
     written = rows(returned.pack.assessment, shown)
     return [
@@ -145,7 +145,7 @@ def lines(user: Any, returned: ReturnedPack, mine: Collection[Slot]) -> list[Lin
     ]
 
 
-def _key(row: ReturnedAnswer) -> str:
+def slot_key(row: ReturnedAnswer) -> str:
     return f"q{row.question_id}" if row.question_id else f"r{row.marker_id}"
 
 
@@ -171,7 +171,7 @@ def changed_here(returned: ReturnedPack, mine: Collection[Slot]) -> list[Slot]:
     """Places that the file leaves as they were handed out and that somebody changed here since."""
     if not returned.pack.is_filled:
         return []
-    answered = {_key(row) for row in returned.answers.all()}
+    answered = {slot_key(row) for row in returned.answers.all()}
     rest = [slot for slot in mine if slot.key in returned.pack.texts and slot.key not in answered]
     written = rows(returned.pack.assessment, rest)
     return [

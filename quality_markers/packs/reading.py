@@ -43,11 +43,18 @@ def content_of(upload: Any) -> tuple[bytes, Pack.Form]:
     if kind not in (Kind.DOCX, Kind.XLSX):
         raise Refused(_("A pack comes back as the Word or Excel file that it was handed out as."))
     with zipfile.ZipFile(upload.file) as parts:
-        # Each part was unpacked while it was inspected: it is as large as it says.
-        if sum(part.file_size for part in parts.infolist()) > rules.LARGEST_UNPACKED:
-            raise Refused(_("The file unpacks to more than any pack holds, and was not read."))
+        _look_into(parts)
     upload.seek(0)
     return upload.read(), Pack.Form(kind.value)
+
+
+def _look_into(parts: zipfile.ZipFile) -> None:
+    """Each part was unpacked while the file was inspected: it is as large as it says."""
+    if sum(part.file_size for part in parts.infolist()) > rules.LARGEST_UNPACKED:
+        raise Refused(_("The file unpacks to more than any pack holds, and was not read."))
+    # Entities are defined in a document type, and no Word or Excel file has one.
+    if any(b"<!DOCTYPE" in parts.read(part).replace(b"\0", b"") for part in parts.infolist()):
+        raise Refused(_("The file is not as Word or Excel save it, and was not read."))
 
 
 def read(assessment: Pass, form: Pack.Form, content: bytes) -> Read:

@@ -174,16 +174,16 @@ def returned_answer(request: HttpRequest, review: Review, pk: int, answer: int) 
     """``act``: take, leave or undo; ``seen``: the token of what stood beside it on the page."""
     returned, mine = _returned(request.user, review, pk)
     row = get_object_or_404(
-        returned.answers.select_related("question", "returned__pack__assessment"), pk=answer
+        returned.answers.select_related("returned__pack__assessment"), pk=answer
     )
-    wanted = [slot for slot in mine if (slot.marker.pk, slot.question) == (row.marker_id, row.question)]
-    if not wanted:
+    slot = {slot.key: slot for slot in mine}.get(queries.slot_key(row))
+    if slot is None:
         raise Http404
     try:
-        _settle(request, row, wanted[0])
+        _settle(request, row, slot)
     except (Refused, Conflict) as refused:
         _say(request, refused)
-    return redirect(f"{returned.get_absolute_url()}#{wanted[0].anchor}")
+    return redirect(f"{returned.get_absolute_url()}#{slot.anchor}")
 
 
 def _settle(request: HttpRequest, row: ReturnedAnswer, slot: queries.Slot) -> None:
@@ -196,9 +196,7 @@ def _settle(request: HttpRequest, row: ReturnedAnswer, slot: queries.Slot) -> No
         operations.undo(row=row, slot=slot, by=by)
 
 
-def _returned(
-    user: Any, review: Review, pk: int
-) -> tuple[ReturnedPack, list[queries.Slot]]:
+def _returned(user: Any, review: Review, pk: int) -> tuple[ReturnedPack, list[queries.Slot]]:
     """With what of it is this person's to fill in. Raises Http404 where nothing is."""
     found = get_object_or_404(
         ReturnedPack.objects.select_related("pack__assessment", "by"), review=review, pk=pk

@@ -112,7 +112,7 @@ def _row(sheet: Any, row: int, item: Item, columns: Sequence[Column]) -> int:
     for below, texts in enumerate(lines):
         for at, (column, text) in enumerate(zip(columns, texts, strict=True), start=_FIRST):
             cell = sheet.cell(row + below, at)
-            _put(cell, text or "", _PLAIN, fill=None if column.name in item.texts else _SHADE)
+            _put(cell, str(text or ""), _PLAIN, fill=None if column.name in item.texts else _SHADE)
             if column.name in item.texts:
                 # As text: a day or a sum typed into it stays what was typed.
                 cell.protection, cell.number_format = _OPEN, "@"

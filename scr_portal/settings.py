@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "scr_portal.headers.Headers",
     "scr_portal.requests.RequestReference",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from quality_markers.assessments import operations as assessments
 from quality_markers.assessments.models import Answer
+from quality_markers.assessments.operations import assigning
 from quality_markers.packs import operations, queries, rules
 from quality_markers.packs.models import Pack, ReturnedAnswer, ReturnedPack
 from scr_portal.audit.models import AuditEvent
@@ -235,6 +236,20 @@ def test_of_another_s_pack_only_what_is_theirs_is_taken_in(pack, filled, bring, 
 def test_a_panel_member_is_handed_nothing_that_is_not_assigned_to_them(pack, cast):
     with pytest.raises(Refused, match="yours to fill in"):
         pack("docx", by=cast.panel)
+
+
+def test_a_panel_member_takes_the_questions_that_are_assigned_to_them(
+    pack, filled, bring, said, ask, assessment, cast
+):
+    assigning.assign(assessment=assessment, person=cast.panel, by=cast.lead, questions=[ask("3.2")])
+    handed_out = pack("docx", by=cast.panel)
+    assert handed_out.markers == [3]
+    assert list(handed_out.texts) == [f"q{ask('3.2').pk}"]
+    returned = bring(
+        filled(handed_out, {"3.2": {"Narrative": "From the panel."}}, by=cast.panel), by=cast.panel
+    )
+    operations.take_all(returned=returned, by=cast.panel)
+    assert said("3.2")[1] == "From the panel."
 
 
 def test_who_may_take_nothing_with_them_is_handed_nothing(pack, cast, assessment):

@@ -20,7 +20,7 @@ def jobs(user: Any, board: Any) -> list[Job]:
 
 def _job(row: Export, is_seen: bool, state: State) -> Job:
     return Job(
-        title=_("PDF of a self-assessment"),
+        title=_("File of a self-assessment"),
         reference=row.review.reference if is_seen else "",
         state=state,
         attempts=row.attempts,

@@ -9,7 +9,7 @@ from django.utils import translation
 from quality_markers.exports import content, tables
 from quality_markers.exports.content import Wish
 from quality_markers.exports.models import Export
-from scr_portal.core import pdf
+from scr_portal.core import paper, pdf
 from scr_portal.core.book import Book
 
 _GATHERED = 0.5
@@ -52,4 +52,11 @@ _WRITERS: dict[str, Callable[[Book], bytes]] = {
     Export.Form.WORD: _word,
     Export.Form.EXCEL: tables.to_excel,
     Export.Form.CSV: tables.to_csv,
+}
+
+TYPES: dict[str, str] = {
+    Export.Form.PDF: paper.KINDS["pdf"],
+    Export.Form.WORD: paper.KINDS["docx"],
+    Export.Form.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Export.Form.CSV: "text/csv; charset=utf-8",
 }

@@ -1,3 +1,4 @@
+import secrets
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -5,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from quality_markers.assessments.models import Pass
 from quality_markers.assessments.queries import passes_of
 from quality_markers.catalogue.models import Marker
 from quality_markers.exports import layout, operations, queries
 from quality_markers.exports.content import Wish
+from quality_markers.exports.forms import TakeForm
 from quality_markers.exports.models import Export
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -20,17 +22,35 @@ from scr_portal.core import clock
 
 
 @review_view(Permission.EXPORT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def export_new(request: HttpRequest, review: Review, number: int) -> HttpResponseBase:
+    """What to take with one: chosen on one page, and made behind the next."""
     assessment = _assessment(request.user, review, number)
-    marker = None
-    if asked := request.POST.get("marker"):
-        number_asked = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
-        marker = _marker(request.user, assessment, number_asked)
-    token = request.POST.get("token", "")[:64]
-    return redirect(
-        operations.ask(assessment=assessment, by=request.user, token=token, marker=marker)
+    form = TakeForm(
+        request.POST or None, initial=_wanted(request), user=request.user, assessment=assessment
     )
+    if request.method == "POST" and form.is_valid():
+        token = form.cleaned_data["token"] or secrets.token_hex(16)
+        return redirect(
+            operations.ask(assessment=assessment, by=request.user, token=token, **form.chosen())
+        )
+    return render(
+        request,
+        "quality_markers/exports/take.html",
+        {"review": review, "assessment": assessment, "form": form},
+    )
+
+
+def _wanted(request: HttpRequest) -> dict[str, Any]:
+    """What the page that led here was about. Whatever is not offered is not chosen."""
+    asked = request.GET
+    is_two = asked.get("of") == Export.Of.COMPARISON and "with" in asked
+    return {
+        "of": asked.get("of", Export.Of.PASS),
+        "marker": asked.get("marker"),
+        "compared_with": asked.get("with") if is_two else None,
+        "token": secrets.token_hex(16),
+    }
 
 
 @review_view(Permission.EXPORT)
@@ -72,7 +92,7 @@ def export_download(request: HttpRequest, review: Review, pk: int) -> HttpRespon
     found = _export(request.user, review, pk)
     if found.state != Export.State.DONE:
         raise Http404
-    return _pdf(found.file_name, operations.download(export=found, by=request.user))
+    return _file(found.file_name, operations.download(export=found, by=request.user), found.form)
 
 
 @review_view(Permission.EXPORT)
@@ -88,12 +108,12 @@ def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -
             "quality_markers/exports/long_marker.html",
             {"review": review, "assessment": assessment, "marker": found},
         )
-    return _pdf(*operations.make_at_once(wish=wish))
+    return _file(*operations.make_at_once(wish=wish))
 
 
 def _assessment(user: Any, review: Review, number: int) -> Pass:
     return get_object_or_404(
-        passes_of(review, user).select_related("review__board", "catalogue", "signature"),
+        passes_of(review, user).select_related("review__board", *queries.OF_A_PASS),
         number=number,
     )
 
@@ -113,15 +133,17 @@ def _export(user: Any, review: Review, pk: int) -> Export:
 def _text(export: Export) -> str:
     if export.state != Export.State.WORKING:
         return str(export.state.label)
+    if export.form != Export.Form.PDF:
+        return _("Writing the file: %(percent)d%%") % {"percent": export.percent}
     if export.percent < 75:
         return _("Laying out the pages: %(percent)d%%") % {"percent": export.percent}
     return _("Drawing the pages: %(percent)d%%") % {"percent": export.percent}
 
 
-def _pdf(name: str, content: bytes) -> HttpResponse:
+def _file(name: str, content: bytes, form: str = Export.Form.PDF) -> HttpResponse:
     return HttpResponse(
         content,
-        content_type="application/pdf",
+        content_type=layout.TYPES[form],
         headers={
             "Content-Disposition": content_disposition_header(True, name) or "attachment",
             "X-Content-Type-Options": "nosniff",

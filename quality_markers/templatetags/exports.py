@@ -1,12 +1,10 @@
-"""What the page of a pass shows of its files: the button, and what became of the last few."""
+"""What the page of a pass shows of its files: the way to them, and what became of the last few."""
 
-import secrets
 from typing import Any
 
 from django import template
 
 from quality_markers.assessments.models import Pass
-from quality_markers.catalogue.models import Marker
 from quality_markers.exports import queries
 
 register = template.Library()
@@ -20,20 +18,7 @@ def export_panel(context: template.Context, assessment: Pass) -> dict[str, Any]:
     mine = queries.exports_of(user, assessment.review).filter(assessment=assessment)
     return {
         "request": context["request"],
-        "csrf_token": context.get("csrf_token"),
         "assessment": assessment,
         "may_export": may_export,
         "exports": mine[:5] if may_export else [],
-    }
-
-
-@register.inclusion_tag("quality_markers/exports/ask.html", takes_context=True)
-def export_button(
-    context: template.Context, assessment: Pass, marker: Marker | None = None
-) -> dict[str, Any]:
-    return {
-        "csrf_token": context.get("csrf_token"),
-        "assessment": assessment,
-        "marker": marker,
-        "token": secrets.token_hex(16),
     }

@@ -1,22 +1,22 @@
 """What stands beside the answers of one pass, by the id of the question."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from quality_markers.assessments.models import EvidenceItem, QuestionReturn
+from quality_markers.assessments.models import QuestionReturn
+from quality_markers.assessments.queries.evidence import Item, evidence_of
 from quality_markers.assessments.queries.record import Contradiction, contradictions
+from quality_markers.catalogue.models import Marker
 from quality_markers.comments import queries as comments
 from quality_markers.comments.models import QuestionComment
 from quality_markers.comparing.models import Movement
 from quality_markers.exports.content.names import Names
 from quality_markers.exports.content.wish import Wish
 from quality_markers.exports.models import Export
-from reviews.documents.models import Document
 from scr_portal.core.templatetags.portal import day, moment
 
 Lines = Mapping[int, list[str]]
@@ -32,10 +32,10 @@ class Beside:
     why: Lines = field(default_factory=dict)
 
 
-def beside(wish: Wish, names: Names) -> Beside:
+def beside(wish: Wish, names: Names, markers: Collection[Marker]) -> Beside:
     found = contradictions(wish.assessment, wish.user)
     return Beside(
-        evidence=_evidence(wish, names),
+        evidence=_evidence(wish, names, markers),
         against={each.question.pk: _against(each) for each in found},
         explained={each.question.pk: _explained(each, names) for each in found},
         returned=_returned(wish, names),
@@ -44,26 +44,22 @@ def beside(wish: Wish, names: Names) -> Beside:
     )
 
 
-def _evidence(wish: Wish, names: Names) -> Lines:
-    """A document that the reader may not read is not there, nor a fact that is not theirs."""
-    readable = Document.objects.readable(wish.user, wish.assessment.review)
-    items = wish.assessment.evidence_items.filter(removed_at=None)
-    items = items.filter(Q(document=None) | Q(document__in=readable))
-    found: dict[int, list[str]] = defaultdict(list)
-    for item in items.select_related("document", "by").order_by("at", "pk"):
-        if item.kind != EvidenceItem.Kind.RECORD:
-            found[item.question_id].append(_item(item, names))
-    return found
+def _evidence(wish: Wish, names: Names, markers: Collection[Marker]) -> Lines:
+    found = evidence_of(wish.assessment, markers, wish.user)
+    return {question: [_item(each, names) for each in items] for question, items in found.items()}
 
 
-def _item(item: EvidenceItem, names: Names) -> str:
-    what = " ".join(each for each in (item.text, item.url) if each) or str(item.document)
-    if item.broken_at:
-        what = _("%(what)s (not found on %(day)s)") % {"what": what, "day": day(item.broken_at)}
-    if item.document and item.document.withdrawn_at:
-        what = _("%(what)s (withdrawn)") % {"what": what}
-    said = {"kind": item.get_kind_display(), "what": what, "by": signed(names, item.by, item.at)}
-    return _("%(kind)s: %(what)s. Added by %(by)s") % said
+def _item(item: Item, names: Names) -> str:
+    """What it is and where, who brought it, and what is wrong with it."""
+    url = item.url if item.is_outside and item.url != item.text else ""
+    what = ", ".join(each for each in (item.text, item.beside, url, day(item.on)) if each)
+    said = {
+        "kind": item.row.get_kind_display(),
+        "what": what,
+        "by": signed(names, item.row.by, item.row.at),
+        "trouble": item.trouble,
+    }
+    return _("%(kind)s: %(what)s. Added by %(by)s. %(trouble)s") % said
 
 
 def _against(found: Contradiction) -> list[str]:
@@ -109,7 +105,9 @@ def _why(wish: Wish, names: Names) -> Lines:
         rows = rows.filter(earlier=wish.compared_with)
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows.select_related("by", "earlier").order_by("earlier__number", "pk"):
-        found[row.question_id or 0] += moved(row, names, is_one_of_many=wish.of == Export.Of.HISTORY)
+        found[row.question_id or 0] += moved(
+            row, names, is_one_of_many=wish.of == Export.Of.HISTORY
+        )
     return found
 
 

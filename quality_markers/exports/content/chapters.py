@@ -79,7 +79,7 @@ class _Reader:
         self.reflections: dict[int, Reflection] = {
             row.marker_id: row for row in reflections.select_related("by")
         }
-        self.beside: Beside = beside(wish, names)
+        self.beside: Beside = beside(wish, names, markers)
 
     def entries(self, marker: Marker) -> list[Entry]:
         assessment = self.wish.assessment

@@ -89,7 +89,10 @@ def _overall(found: content.Comparison, names: Names) -> list[Said]:
 class _Reader:
     def __init__(self, earlier: Wish, later: Wish, names: Names) -> None:
         self.earlier, self.later, self.names = earlier.assessment, later.assessment, names
-        self.then, self.now = beside(earlier, names), beside(later, names)
+        self.then, self.now = (
+            beside(each, names, list(queries.readable(each.user, each.assessment)))
+            for each in (earlier, later)
+        )
         self.headings = [
             f"{fronts.pass_title(each)}, {fronts.subtitle(each)}"
             for each in (self.earlier, self.later)

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from quality_markers.assessments import operations as operations_of_passes
 from quality_markers.exports import layout, operations
 from quality_markers.exports.models import Export
 from reviews.case.operations import people
@@ -16,7 +17,7 @@ from scr_portal.notifications.models import Notification
 def quick(request, monkeypatch):
     """What is in a file is tried elsewhere."""
     monkeypatch.setattr(
-        layout, "to_pdf", lambda document, tell: b"%PDF " + str(document.marker_numbers).encode()
+        layout, "to_file", lambda book, form, tell: f"%{form} {book.numbers}".encode()
     )
 
 
@@ -75,14 +76,14 @@ def test_a_second_worker_whose_first_was_slow_makes_one_file(assessment, ask, ca
     export = ask(assessment)
     made: list[int] = []
 
-    def slow(document, tell):
+    def slow(book, form, tell):
         made.append(len(made))
         if len(made) == 1:  # the lease runs out, another worker takes the row and finishes it
             Export.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
             operations.sweep()
         return f"%PDF {len(made)}".encode()
 
-    monkeypatch.setattr(layout, "to_pdf", slow)
+    monkeypatch.setattr(layout, "to_file", slow)
     operations.make(pk=export.pk)
     assert made == [0, 1]
     export.refresh_from_db()
@@ -93,12 +94,12 @@ def test_a_second_worker_whose_first_was_slow_makes_one_file(assessment, ask, ca
 def test_a_worker_that_lost_its_lease_stops_at_the_next_page(assessment, ask, monkeypatch):
     export = ask(assessment)
 
-    def slow(document, tell):
+    def slow(book, form, tell):
         Export.objects.update(attempts=2)
         tell(0.5)
         raise AssertionError("it went on")
 
-    monkeypatch.setattr(layout, "to_pdf", slow)
+    monkeypatch.setattr(layout, "to_file", slow)
     operations.make(pk=export.pk)
     export.refresh_from_db()
     assert (export.percent, export.last_error) == (0, "")
@@ -107,7 +108,7 @@ def test_a_worker_that_lost_its_lease_stops_at_the_next_page(assessment, ask, mo
 def test_progress_keeps_the_lease(assessment, ask, monkeypatch):
     export = ask(assessment)
 
-    def slow(document, tell):
+    def slow(book, form, tell):
         Export.objects.update(lease_until=timezone.now())
         tell(0.5)
         held = Export.objects.get()
@@ -117,7 +118,7 @@ def test_progress_keeps_the_lease(assessment, ask, monkeypatch):
         assert held.lease_until > timezone.now() + timedelta(seconds=100)
         return b"%PDF"
 
-    monkeypatch.setattr(layout, "to_pdf", slow)
+    monkeypatch.setattr(layout, "to_file", slow)
     operations.make(pk=export.pk)
     assert Export.objects.get().state == "done"
 
@@ -127,10 +128,10 @@ def test_after_five_failures_the_person_is_told_once(
 ):
     export, words = ask(assessment), "words of the case"
 
-    def fail(document, tell):
+    def fail(book, form, tell):
         raise ValueError(words)
 
-    monkeypatch.setattr(layout, "to_pdf", fail)
+    monkeypatch.setattr(layout, "to_file", fail)
     for attempt in range(1, 6):
         assert export.state == "waiting"
         Export.objects.update(not_before=timezone.now())
@@ -161,3 +162,30 @@ def test_who_lost_the_review_meanwhile_gets_neither_file_nor_message(assessment,
     export.refresh_from_db()
     assert (export.state, export.content) == ("failed", None)
     assert kinds(cast.lead) == []
+
+
+CHOICES = [
+    {"form": "docx"},
+    {"form": "csv", "is_named": False},
+    {"with_comments": True},
+    {"recipient": "Panel"},
+    {"of": "history"},
+]
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_another_choice_is_another_file(choices, assessment, ask):
+    plain, other = ask(assessment, token="a"), ask(assessment, token="a", **choices)
+    assert plain != other
+    assert ask(assessment, token="b", **choices) == other
+    for name, value in choices.items():
+        assert getattr(other, name) == value
+
+
+def test_a_comparison_with_what_may_not_be_read_is_refused(assessment, ask, cast):
+    other = operations_of_passes.open_pass(
+        review=assessment.review, purpose="clarity", by=cast.lead, markers=[1]
+    )
+    with pytest.raises(PermissionDenied):
+        ask(assessment, by=cast.liaison, of="comparison", compared_with=other)
+    assert ask(assessment, of="comparison", compared_with=other).compared_with == other

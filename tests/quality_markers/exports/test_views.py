@@ -1,11 +1,14 @@
 import pytest
 from django.urls import reverse
 
+from quality_markers.assessments import operations as assessments
 from quality_markers.exports import layout, operations
 from quality_markers.exports.models import Export
 from reviews.case.models import Appointment
 from reviews.case.operations import people
 from reviews.permissions import Role
+
+FORM = {"of": "pass", "form": "pdf", "names": "yes", "token": "a"}
 
 
 def url(name, review, *args) -> str:
@@ -14,7 +17,7 @@ def url(name, review, *args) -> str:
 
 @pytest.fixture
 def made(assessment, ask, monkeypatch):
-    monkeypatch.setattr(layout, "to_pdf", lambda document, tell=None: b"%PDF-1.7")
+    monkeypatch.setattr(layout, "to_file", lambda book, form, tell: b"%PDF-1.7")
     export = ask(assessment)
     operations.make(pk=export.pk)
     return export
@@ -22,7 +25,7 @@ def made(assessment, ask, monkeypatch):
 
 def test_two_posts_of_one_form_make_one_export(review, assessment, cast, sign_in):
     client = sign_in(cast.lead)
-    form = {"token": "4f" * 16}
+    form = {**FORM, "token": "4f" * 16}
     first = client.post(url("export_new", review, 1), form)
     second = client.post(url("export_new", review, 1), form)
     export = Export.objects.get()
@@ -36,7 +39,7 @@ def test_two_posts_of_one_form_make_one_export(review, assessment, cast, sign_in
 
 def test_the_file_is_an_attachment_that_nobody_sniffs(review, made, cast, sign_in):
     client = sign_in(cast.lead)
-    assert b"Download the PDF" in client.get(made.get_absolute_url()).content
+    assert b"Download the PDF file" in client.get(made.get_absolute_url()).content
     where = client.get(url("export_status", review, made.pk)).json()["url"]
     response = client.get(where)
     assert response.content == b"%PDF-1.7"
@@ -94,23 +97,57 @@ def test_a_marker_too_long_to_wait_for_is_made_behind_the_page(
     client = sign_in(cast.lead)
     page = client.get(url("marker_pdf", review, 1, 3))
     assert b"made behind the page" in page.content
-    client.post(url("export_new", review, 1), {"token": "a", "marker": "3"})
+    client.post(url("export_new", review, 1), {**FORM, "marker": "3"})
     assert Export.objects.filter(marker__number=3).count() == 1
-    for wrong in ("4000", "x", "-1"):
-        gone = client.post(url("export_new", review, 1), {"token": "b", "marker": wrong})
-        assert gone.status_code == 404
 
 
 def test_the_list_says_what_to_do_first_and_then_what_there_is(
     review, assessment, ask, cast, sign_in
 ):
     client = sign_in(cast.lead)
-    assert b"You have not asked for a PDF" in client.get(url("exports", review)).content
+    assert b"You have not asked for a file" in client.get(url("exports", review)).content
     export = ask(assessment)
     assert export.file_name.encode() in client.get(url("exports", review)).content
 
 
-@pytest.mark.parametrize("marker", ["9" * 5000, "99", "one", "\x00"])
-def test_a_marker_that_there_is_none_of_is_not_found(marker, review, assessment, cast, sign_in):
-    form = {"token": "4f" * 16, "marker": marker}
-    assert sign_in(cast.lead).post(url("export_new", review, 1), form).status_code == 404
+@pytest.mark.parametrize("marker", ["9" * 5000, "99", "one", "\x00", "1"])
+def test_a_marker_that_is_not_theirs_is_none_that_there_is(
+    marker, review, assessment, cast, sign_in
+):
+    page = sign_in(cast.liaison).post(url("export_new", review, 1), {**FORM, "marker": marker})
+    assert page.status_code == 200
+    assert b"There is a problem" in page.content
+    assert not Export.objects.exists()
+
+
+def test_everything_is_chosen_on_one_page(review, assessment, cast, sign_in):
+    client = sign_in(cast.lead)
+    page = client.get(url("export_new", review, 1) + "?marker=3")
+    assert b"Take it with you" in page.content
+    assert b'<option value="3" selected>' in page.content
+    assert b"comparison" not in page.content
+    other = assessments.open_pass(review=review, purpose="retrospective", by=cast.lead)
+    where = url("export_new", review, 2)
+    wanted = {"of": "comparison", "form": "xlsx", "names": "no", "recipient": "The panel"}
+    refused = client.post(where, {**FORM, **wanted, "compared_with": "0"})
+    assert refused.status_code == 200
+    client.post(where, {**FORM, **wanted, "compared_with": assessment.pk, "with_comments": "on"})
+    made = Export.objects.get()
+    assert (made.assessment, made.compared_with) == (other, assessment)
+    assert (made.form, made.is_named, made.with_comments) == ("xlsx", False, True)
+    assert made.recipient == "The panel"
+
+
+def test_liaison_is_offered_the_markers_of_the_family_alone(review, assessment, cast, sign_in):
+    page = sign_in(cast.liaison).get(url("export_new", review, 1)).content
+    assert b'<option value="12">' in page
+    assert b'<option value="1">' not in page
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "csv"])
+def test_each_form_comes_with_its_type_and_name(form, review, assessment, ask, cast, sign_in):
+    export = ask(assessment, form=form, marker=assessment.markers.get(number=3))
+    operations.make(pk=export.pk)
+    response = sign_in(cast.lead).get(url("export_download", review, export.pk))
+    assert response["Content-Type"] == layout.TYPES[form]
+    assert response["Content-Disposition"].endswith(f'.{form}"')

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from quality_markers.assessments.models import Answer, Pass
+from quality_markers.catalogue.mapping import matched
 from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
 from quality_markers.learning import rules
 from quality_markers.learning.queries.board import seen_by
@@ -120,8 +121,8 @@ def _of_questions(
     newest = (
         Answer.objects.filter(of_their_wording, assessment__state=Pass.State.ACCEPTED)
         .exclude(judgement=J.NOT_CONSIDERED)
-        .order_by("review", "question", "-assessment__number")
-        .distinct("review", "question")
+        .order_by("review_id", "question_id", "-assessment__number")
+        .distinct("review_id", "question_id")
     )
     rows = (
         Answer.objects.filter(pk__in=newest.values("pk"), judgement__in=LACKING)
@@ -145,7 +146,7 @@ def _onto(
     """Every question that was asked, to that of the board's present catalogue."""
     found = {each.pk: each.pk for each in questions}
     for other in CatalogueVersion.objects.filter(pk__in=wordings - {version.pk}):
-        found |= _matched(other, version)
+        found |= matched(other, version)
     return found
 
 
@@ -212,13 +213,3 @@ def _figures(
 
 def _row(thing: Any, pair: list[rules.Line], found: dict[str, Shown[rules.Line]]) -> Row:
     return Row(thing, found[pair[0].key], found[pair[1].key])
-
-
-def _matched(old: CatalogueVersion, new: CatalogueVersion) -> dict[int, int]:
-    """By the published number."""
-    asked = Question.objects.filter(marker__version__in=[old, new])
-    rows = asked.values_list("marker__version", "pk", "marker__number", "number")
-    new_ones = {(m, n): pk for version, pk, m, n in rows if version == new.pk}
-    return {
-        pk: new_ones[m, n] for version, pk, m, n in rows if version == old.pk and (m, n) in new_ones
-    }

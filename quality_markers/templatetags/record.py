@@ -11,10 +11,19 @@ register = template.Library()
 
 
 @register.inclusion_tag("quality_markers/assessments/contradictions.html", takes_context=True)
-def against_record(context: template.Context, assessment: Pass, level: int = 2) -> dict[str, Any]:
-    """``{% load record %}{% against_record assessment %}``: nothing where nothing is at odds."""
+def against_record(
+    context: template.Context, assessment: Pass, level: int = 2, limit: int | None = None
+) -> dict[str, Any]:
+    """``{% load record %}{% against_record assessment %}``: nothing where nothing is at odds.
+
+    ``limit``: how many to name where a page has little room, and the rest are a link away.
+    """
+    standing = Standing(contradictions(assessment, context["request"].user))
+    named = standing.unexplained[:limit]
     return {
-        "standing": Standing(contradictions(assessment, context["request"].user)),
+        "standing": standing,
+        "named": named,
+        "more": len(standing.unexplained) - len(named),
         "assessment": assessment,
         "base": assessment.get_absolute_url(),
         "level": level,

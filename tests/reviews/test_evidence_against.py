@@ -56,9 +56,11 @@ def test_1_2_the_criteria_are_claimed_and_not_met(review, cast):
 
 def test_2_5_a_decision_past_its_limit_without_a_reason(cast):
     review = builders.review_at("considering", cast)
-    decision = builders.decide(review, cast)
+    changed(review, notified_on=clock.today() - timedelta(days=10))
+    builders.decide(Review.objects.get(pk=review.pk), cast, delay_reason="")
     assert not said(review, cast.auditor, "2.5")
-    type(decision).objects.filter(pk=decision.pk).update(delay_reason="")
+    # The day was wrong, and is put right.
+    changed(review, notified_on=date(2026, 1, 16))
     (text,) = said(review, cast.auditor, "2.5")
     assert "days after notification; the limit was 16 February 2026" in text
 

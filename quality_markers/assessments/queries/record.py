@@ -92,7 +92,7 @@ def _with_questions(answers: Any) -> Any:
     marker = [f"question__marker__{name}" for name in ("number", "title", "is_family")]
     return (
         answers.select_related("question__marker")
-        .only("judgement", "question__number", "question__text", *marker)
+        .only("assessment", "judgement", "question__number", "question__text", *marker)
         .order_by("question__marker__number", "question__number")
     )
 
@@ -139,4 +139,6 @@ def put_record_beside(sheet: Sheet, assessment: Pass, reader: Any) -> None:
             judged.append(line.answer)
     against = {each.question.pk: each for each in _against(assessment, judged, facts)}
     for line in sheet.lines:
-        line.contradiction = against.get(line.question.pk)
+        if found := against.get(line.question.pk):
+            line.contradiction = found
+            line.record = [fact for fact in line.record if not fact.contradicts]

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -81,7 +81,7 @@ def question_comments(
     ):
         raise PermissionDenied
     door = queries.comments_for(request.user, assessment).filter(question=asked)
-    threads = queries.threads(door).order_by("resolved_at", "at", "pk")
+    threads = queries.threads(door).order_by(F("resolved_at").asc(nulls_first=True), "at", "pk")
     page = Paginator(threads, PER_PAGE).get_page(request.GET.get("page"))
     answered = _answered(request, page)
     key = f"comment:{assessment.pk}:{asked.pk}:{answered.pk if answered else 'new'}"

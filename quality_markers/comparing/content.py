@@ -97,8 +97,9 @@ class Chapter:
         return (self.then.text if self.then else "") != (self.now.text if self.now else "")
 
     @property
-    def moved(self) -> bool:
-        return self.reflection_moved or any(pair.moved for pair in self.pairs)
+    def is_shared(self) -> bool:
+        """Both passes look at it. What one alone looks at has not moved: it was not looked at."""
+        return self.in_earlier and self.in_later
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,39 @@ class Comparison:
     def moved(self) -> "Comparison":
         """The same with nothing in it but what moved, or of which somebody said why."""
         chapters = [
-            replace(chapter, pairs=[pair for pair in chapter.pairs if pair.moved or pair.why])
+            replace(
+                chapter,
+                pairs=[
+                    pair for pair in chapter.pairs if pair.why or (pair.moved and chapter.is_shared)
+                ],
+            )
             for chapter in self.chapters
         ]
-        kept = [each for each in chapters if each.pairs or each.reflection_moved]
-        return replace(self, chapters=kept)
+        return replace(
+            self,
+            chapters=[
+                each
+                for each in chapters
+                if each.pairs or (each.is_shared and each.reflection_moved)
+            ],
+        )
+
+    @property
+    def unmoved(self) -> list[Marker]:
+        """Looked at in both, and nothing said otherwise now than then."""
+        shown = {chapter.marker.pk for chapter in self.moved.chapters}
+        return [
+            chapter.marker
+            for chapter in self.chapters
+            if chapter.is_shared and chapter.marker.pk not in shown
+        ]
+
+    @property
+    def alone(self) -> list[tuple[Pass, list[Marker]]]:
+        """Each pass with the markers that the other does not look at; none where there are none."""
+        then = [each.marker for each in self.chapters if not each.in_later]
+        now = [each.marker for each in self.chapters if not each.in_earlier]
+        return [(one, found) for one, found in ((self.earlier, then), (self.later, now)) if found]
 
 
 def comparison(earlier: Pass, later: Pass, user: Any) -> Comparison:

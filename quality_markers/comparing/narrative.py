@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from quality_markers.comparing.content import Chapter, Comparison, Pair
+from quality_markers.comparing.content import Chapter, Pair
 from quality_markers.comparing.models import Movement
 
 
@@ -17,24 +17,9 @@ class Passage:
     why: Movement | None = None
 
 
-def story(chapter: Chapter, of: Comparison) -> list[Passage]:
-    """Never empty: that nothing moved is worth a sentence too."""
-    opening = _opening(chapter, of)
-    moved = [Passage(text, pair.why) for pair in chapter.pairs if (text := _told(pair))]
-    if not opening and not moved:
-        same = _("Nothing moved: what was said of this marker then is said of it now.")
-        return [Passage(same)]
-    return [*opening, *moved]
-
-
-def _opening(chapter: Chapter, of: Comparison) -> list[Passage]:
-    if not chapter.in_earlier:
-        words = _("Self-assessment %(number)s did not look at this marker.")
-        return [Passage(words % {"number": of.earlier.number})]
-    if not chapter.in_later:
-        words = _("Self-assessment %(number)s does not look at this marker.")
-        return [Passage(words % {"number": of.later.number})]
-    return []
+def story(chapter: Chapter) -> list[Passage]:
+    """In the order of the questions; empty where nothing moved."""
+    return [Passage(text, pair.why) for pair in chapter.pairs if (text := _told(pair))]
 
 
 def _told(pair: Pair) -> str:

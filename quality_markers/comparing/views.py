@@ -102,7 +102,7 @@ def compare_narrative(request: HttpRequest, earlier: Pass, later: Pass) -> HttpR
     context = {
         **_frame(request, whole),
         "whole": whole,
-        "stories": [(chapter, story(chapter, whole)) for chapter in whole.chapters],
+        "stories": [(chapter, story(chapter)) for chapter in whole.moved.chapters],
     }
     return render(request, "quality_markers/comparing/narrative.html", context)
 

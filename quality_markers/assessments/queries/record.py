@@ -139,6 +139,4 @@ def put_record_beside(sheet: Sheet, assessment: Pass, reader: Any) -> None:
             judged.append(line.answer)
     against = {each.question.pk: each for each in _against(assessment, judged, facts)}
     for line in sheet.lines:
-        if found := against.get(line.question.pk):
-            line.contradiction = found
-            line.record = [fact for fact in line.record if not fact.contradicts]
+        line.contradiction = against.get(line.question.pk)

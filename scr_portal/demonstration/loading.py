@@ -23,7 +23,14 @@ from reviews.decisions.referrals import operations as referrals
 from reviews.permissions import Role
 from scr_portal.accounts.models import Agency, Board, BoardRole, User
 from scr_portal.core import clock
-from scr_portal.demonstration import advising, family, governing, referring, telling
+from scr_portal.demonstration import (
+    advising,
+    family,
+    governing,
+    marking,
+    referring,
+    telling,
+)
 from scr_portal.demonstration.papers import add_papers
 from scr_portal.notifications.models import Notification
 
@@ -140,7 +147,10 @@ class _Story:
         add_papers(self.review, self.cast, _on)
         if self.row.get("assessments"):
             for number, row in enumerate(_read("answers")["pass"], 1):
-                self._assess(number, row)
+                opened = self._assess(number, row)
+            marking.work_together(opened, self.cast, _on)
+        if self.row["pseudonym"] == "Child Goldcrest":
+            marking.look_back(self.review, self.cast["second_lead"], _on)
         if "paused" in self.row:
             with _on(self.row["paused"]):
                 words = "The trial is in two months; counsel asked us to see no staff before it."
@@ -255,7 +265,7 @@ class _Story:
         self.family.went_on(appointed, under_way)
         self.under_way = under_way
 
-    def _assess(self, number: int, row: dict[str, Any]) -> None:
+    def _assess(self, number: int, row: dict[str, Any]) -> Any:
         lead = self.cast["lead"]
         with _on(row["opened"]):
             opened = passes.open_pass(
@@ -275,6 +285,7 @@ class _Story:
                 acceptance.submit(assessment=opened, by=lead)
             with _on(row["accepted"]):
                 acceptance.accept(assessment=opened, by=self.chair, method="password")
+        return opened
 
     def _answer(self, opened: Any, key: str, words: list[str]) -> None:
         marker, number = key.split(".")

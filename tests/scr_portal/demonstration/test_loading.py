@@ -16,12 +16,16 @@ from scr_portal.documents.models import StoredFile
 from scr_portal.documents.operations import process
 
 
-def test_the_board_has_eight_reviews_over_the_stages_and_two_passes(db):
+def test_the_board_has_eight_reviews_over_the_stages_and_three_passes(db):
     call_command("load_demonstration", stdout=StringIO())
     stages = set(Review.objects.values_list("stage", flat=True))
     assert Review.objects.count() == 8
     assert {Stage.REFERRED, Stage.CONSIDERING, Stage.UNDER_WAY, Stage.IMPLEMENTING} <= stages
-    assert sorted(Pass.objects.values_list("state", flat=True)) == ["accepted", "open"]
+    assert sorted(Pass.objects.values_list("state", flat=True)) == [
+        "accepted",
+        "open",
+        "open",
+    ]
     assert not User.objects.filter(is_invented=False).exists()
     open_ones = Deadline.objects.filter(met_on=None)
     assert open_ones.filter(due_on__lt=clock.today()).exists()
@@ -77,3 +81,13 @@ def test_somebody_reviews_independently_and_one_review_is_governed(db):
     assert review.partner_boards.count() == review.parallelprocesss.count() == 1
     found = Arrangements(review)
     assert not found.findings and found.impasses[0].settled_on
+
+
+def test_people_work_on_a_self_assessment_together(db):
+    loading.load()
+    [assessment] = Pass.objects.filter(purpose="progressive")
+    assert [row.marker.number for row in assessment.plan.order_by("marker__number")] == [12, 13, 14]
+    paul = User.objects.get(email="paul@northmere.example")
+    assert assessment.assignments.filter(person=paul).count() == 2
+    assert assessment.comments.count() == 3 and assessment.evidence_items.count() == 2
+    assert Pass.objects.get(purpose="retrospective").improvements.count() == 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from quality_markers.catalogue.sheets.plain import TEXTS, number_of
 from scr_portal.core.comparing import Piece, compared
 
 SAME, CHANGED, ADDED, REMOVED, MOVED = "same", "changed", "added", "removed", "moved"
+SHORT = 100
 SAID = {
     CHANGED: _("other words"),
     ADDED: _("new"),
@@ -30,7 +30,12 @@ class Words:
     before: str
     after: str
 
-    @cached_property
+    @property
+    def is_short(self) -> bool:
+        """A name or a number: whole, before and after, where a text is compared word by word."""
+        return max(len(self.before), len(self.after)) <= SHORT and "\n" not in self.after
+
+    @property
     def pieces(self) -> list[Piece]:
         return compared(self.before, self.after)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quality_markers.catalogue import queries
 from quality_markers.catalogue.book import Book
-from quality_markers.catalogue.models import CatalogueVersion
+from quality_markers.catalogue.models import CatalogueVersion, VersionState
 from quality_markers.catalogue.scanning import taken
 from quality_markers.catalogue.sheets import files
 from scr_portal.accounts.models import Board
@@ -20,9 +20,11 @@ class VersionField(forms.ModelChoiceField):
 
 
 def _whose(version: CatalogueVersion) -> str:
-    if version.is_current:
-        return str(_("current"))
-    return "" if version.state == "published" else str(version.get_state_display()).lower()
+    if version.state != VersionState.PUBLISHED:
+        return str(version.get_state_display()).lower()
+    if version.board_id is None:
+        return str(_("for every board"))
+    return str(_("current")) if version.is_current else ""
 
 
 class CompareForm(Form):

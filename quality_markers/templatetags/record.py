@@ -18,7 +18,9 @@ def against_record(
 
     ``limit``: how many to name where a page has little room, and the rest are a link away.
     """
-    standing = Standing(contradictions(assessment, context["request"].user))
+    given_up = assessment.state == Pass.State.WITHDRAWN
+    found = [] if given_up else contradictions(assessment, context["request"].user)
+    standing = Standing(found)
     named = standing.unexplained[:limit]
     return {
         "standing": standing,

@@ -144,8 +144,8 @@ def _priorities(board: Board, url: str) -> Evidence:
 
 def _rationale(referral: Referral) -> str:
     if referral.support.strip():
-        return _("The referral gives its reasons, and the information that supports them.")
-    return _("The referral gives its reasons; no information that supports them is recorded.")
+        return _("The referral gives its reasons, and the information that supports them")
+    return _("The referral gives its reasons; no information that supports them is recorded")
 
 
 def _ground(referral: Referral, review: Review) -> tuple[str, bool]:

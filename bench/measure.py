@@ -25,6 +25,7 @@ from quality_markers.catalogue.operations import load_own  # noqa: E402
 from quality_markers.exports import layout  # noqa: E402
 from quality_markers.exports.content import Wish  # noqa: E402
 from reviews.case.models import Review  # noqa: E402
+from reviews.permissions import Role  # noqa: E402
 from scr_portal.core import clock, pdf  # noqa: E402
 from tests import builders, cast  # noqa: E402
 
@@ -51,8 +52,8 @@ def main(arguments: argparse.Namespace) -> int:
     people = cast.gather()
     catalogue = load_own()
     short, long = (builders.a_review(people) for _each in range(2))
-    people.on(short, "lead")
-    people.on(long, "lead")
+    people.on(short, Role.LEAD)
+    people.on(long, Role.LEAD)
     seed.passes([short], 1, people, catalogue, last_open=True)
     *_before, last = seed.passes([long], 30, people, catalogue, last_open=True)
     seed.earlier_texts(last, 50)
@@ -71,6 +72,8 @@ def main(arguments: argparse.Namespace) -> int:
     after = bench.pages(short), bench.pages(long)
     figures = [*_history(*after), *_size(before, after), *bench.others(long)]
     _say(figures, took, arguments)
+    if arguments.statements:
+        print("\n\n".join(["", *after[1][arguments.statements].statements]))
     return 0 if all(figure.kept for figure in figures) else 1
 
 
@@ -223,4 +226,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--reviews", type=int, default=1000)
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    parser.add_argument("--statements", choices=["marker", "saved", "questions", "pass"])
     sys.exit(main(parser.parse_args()))

@@ -158,7 +158,7 @@ def _insert(
     """
     columns, terms, defaults = [], [], []
     for field in model._meta.concrete_fields:
-        if field.primary_key:
+        if field.primary_key or field.column is None:
             continue
         columns.append(field.column)
         if field.column in said:

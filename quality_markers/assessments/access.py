@@ -50,9 +50,10 @@ def fetch_marker(user: Any, assessment: Pass, number: int) -> Marker:
 
 
 def fetch_question(user: Any, assessment: Pass, marker: int, number: int) -> Question:
-    found = fetch_marker(user, assessment, marker)
-    question = found.questions.filter(number=number).first()
+    """As ``fetch_marker``, with its marker."""
+    markers = queries.markers_for(user, assessment, rules.READ).filter(number=marker)
+    asked = Question.objects.filter(marker__in=markers.order_by(), number=number)
+    question = asked.select_related("marker").first()
     if question is None:
         raise Http404
-    question.marker = found
     return question

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from quality_markers.assessments import content
-from quality_markers.assessments.models import Answer, Pass
+from quality_markers.assessments.models import Answer, EvidenceItem, Pass
 from quality_markers.assessments.queries import mine
 from quality_markers.assessments.waiting import needs_of
 from reviews.case.lifecycle import Stage
@@ -16,6 +16,7 @@ from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
+from scr_portal.core.links import OwnLink
 from scr_portal.core.reasons import Reason
 from scr_portal.core.workflow import Move
 
@@ -58,22 +59,26 @@ def signed(signature: Signature) -> list[dict[str, Any]]:
     assessment = Pass.objects.select_related("review", "catalogue", "submitted_by").get(
         pk=signature.target_id
     )
-    return [content.of(assessment, json.loads(signature.content)["people"])]
+    kept = json.loads(signature.content)
+    return [content.of(assessment, kept["people"], kept.get("form", 1))]
 
 
 def worklist(user: Any) -> list[Need]:
     return needs_of(user)
 
 
-def navigation(user: Any) -> list[dict[str, Any]]:
-    if not mine.has_any(user):
-        return []
-    return [{"label": _("My questions"), "name": "quality_markers:my_questions"}]
+def navigation(user: Any) -> list[OwnLink]:
+    return [OwnLink(_("My questions"), "quality_markers:my_questions", mine.assignments_of(user))]
 
 
 def signed_words(target_type: str) -> list[dict[str, Any]]:
     if target_type != Pass._meta.label_lower:
         return []
     return [
-        {"purpose": dict(Pass.Purpose.choices), "judgement": dict(Answer.Judgement.choices)},
+        {
+            "purpose": dict(Pass.Purpose.choices),
+            "judgement": dict(Answer.Judgement.choices),
+            "kind": dict(EvidenceItem.Kind.choices),
+            "": {"evidence_sha256": _("Documents and facts it rests on, as SHA-256")},
+        },
     ]

@@ -45,6 +45,9 @@ BLANK: dict[type[Written], dict[str, str]] = {
     Reflection: dict.fromkeys(Reflection.FIELDS, ""),
 }
 
+NONE_YET = "0"
+"""The version of a text that has not been written."""
+
 Texts = Mapping[str, str]
 
 
@@ -73,7 +76,14 @@ def _digest(text: str) -> str:
 
 
 def token(kind: type[Written], texts: Texts) -> str:
-    """The version that a page holds: which text of each field its reader has in front of them."""
+    """The version that a page holds: which text of each field its reader has in front of them.
+
+    Of a hundred questions most are blank, and "0" says so.
+    """
+    return NONE_YET if texts == BLANK[kind] else _digests(kind, texts)
+
+
+def _digests(kind: type[Written], texts: Texts) -> str:
     return ".".join(_digest(texts[name]) for name in kind.FIELDS)
 
 
@@ -84,7 +94,9 @@ def seen(kind: type[Written], row: Any, version: int | str) -> dict[str, str]:
     Where nothing has been written there is nothing unseen.
     """
     if row is None or str(version) == str(row.version):
-        version = token(kind, texts_of(kind, row))
+        version = _digests(kind, texts_of(kind, row))
+    elif str(version) == NONE_YET:
+        version = _digests(kind, BLANK[kind])
     digests = str(version).split(".")
     if len(digests) != len(kind.FIELDS):
         digests = ["unseen"] * len(kind.FIELDS)

@@ -43,7 +43,8 @@
       const status = document.createElement("p");
       status.className = "portal-save-status";
       status.setAttribute("role", "status");
-      this.element.append(status);
+      status.dataset.autosaveStatus = "";
+      (this.element.querySelector("footer") || this.element).append(status);
       return status;
     }
 

@@ -194,8 +194,9 @@ def open_a_pass(lead: Person, reference: str) -> None:
     expect(lead.page.locator("main")).to_contain_text("official wording")
     lead.press("Open the self-assessment")
     lead.press("All 107 questions on one page")
-    expect(lead.page.locator(".portal-answer form[action*='/answer/']")).to_have_count(107)
-    lead.page.go_back()
+    lead.press("Unfold all markers")
+    expect(lead.page.locator(".portal-answer form[action^='answer/']")).to_have_count(107)
+    lead.press("Self-assessment 1")
 
 
 def narrative(marker: int, question: int) -> str:

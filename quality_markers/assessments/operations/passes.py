@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from quality_markers.assessments import queries
@@ -114,13 +114,19 @@ def record_reading(*, assessment: Pass, by: Any) -> None:
     audit.record(kind=audit.Event.PASS_READ, by=by, target=assessment)
 
 
-def locked(assessment: Pass) -> Pass:
-    """Writers of one pass queue here, so that nothing is written into one just submitted."""
-    return (
-        Pass.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("review__board", "catalogue")
-        .get(pk=assessment.pk)
-    )
+def locked(assessment: Pass, *, marker: Marker | None = None) -> Pass:
+    """Writers of one pass queue here, so that nothing is written into one just submitted.
+
+    With a marker it is asked at once, for ``may_answer``, whether the pass covers it.
+    """
+    rows = Pass.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("review__board", "catalogue")
+    if marker is None:
+        return rows.get(pk=assessment.pk)
+    covers = Pass.markers.through.objects.filter(pass_id=OuterRef("pk"), marker=marker.pk)
+    found = rows.annotate(covers=Exists(covers)).get(pk=assessment.pk)
+    found.covered = {marker.pk} if found.covers else set()  # type: ignore[attr-defined]
+    return found
 
 
 def require_open(review: Review) -> None:
@@ -143,7 +149,8 @@ def may_answer(by: Any, assessment: Pass, marker: Marker, question: Question | N
 
     Raises Refused for a marker that is not part of the pass.
     """
-    if not assessment.markers.filter(pk=marker.pk).exists():
+    covered = getattr(assessment, "covered", ())
+    if marker.pk not in covered and not assessment.markers.filter(pk=marker.pk).exists():
         raise Refused(_("This marker is not part of the self-assessment."))
     leave = queries.leave_of(by, assessment)
     return leave.question(question) if question else leave.marker(marker)

@@ -97,17 +97,18 @@ def _write(
     version: int | str,
     changes: Mapping[str, str],
 ) -> tuple[Any, dict[str, str], str]:
-    assessment = locked(place["assessment"])
+    assessment = locked(place["assessment"], marker=marker)
     _allow(assessment, marker, by, place.get("question"))
     row = kind._default_manager.filter(**place).select_related("by").first()
     place = {**place, "assessment": assessment}
     if row is not None:
-        for name, thing in place.items():
+        for name, thing in {**place, "review": assessment.review}.items():
             setattr(row, name, thing)
     read = rules.seen(kind, row, version)
     merged = rules.merge(rules.texts_of(kind, row), read, changes)
     if merged.written:
         row = _put(kind, place, row, merged.written, by)
+        row.written = frozenset(merged.written)
     now = rules.texts_of(kind, row)
     return row, merged.clashes, rules.token_after(now, read, changes, merged.clashes)
 

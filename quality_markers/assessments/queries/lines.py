@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -49,6 +49,8 @@ class Line:
     before: list[Any] = field(default_factory=list)
     before_count: int = 0
     rests_on: list[Any] = field(default_factory=list)
+    # Of an answer that came over from another version of the catalogue: what was asked there.
+    asked_then: str = ""
 
     def __post_init__(self) -> None:
         self.texts = rules.texts_of(Answer, self.answer)
@@ -60,6 +62,12 @@ class Line:
 
     def retype(self, typed: Texts, token: str, errors: Mapping[str, Any]) -> None:
         self.texts, self.token, self.errors = {**self.texts, **typed}, token, errors
+
+    @property
+    def record_beside(self) -> list[Evidence]:
+        """Without the facts that are listed as speaking against the answer."""
+        against = self.contradiction.facts if self.contradiction else ()
+        return [fact for fact in self.record if fact not in against]
 
     @property
     def judgement_label(self) -> str:
@@ -86,6 +94,7 @@ class Sheet:
     # For the page with all questions: is it unfolded, and how far it has come in words.
     open: bool = True
     status: str = ""
+    to_fill_in: bool = False
 
     def __post_init__(self) -> None:
         self.texts = rules.texts_of(Reflection, self.reflection)
@@ -99,6 +108,13 @@ class Sheet:
 
     def retype(self, typed: Texts, token: str, errors: Mapping[str, Any]) -> None:
         self.texts, self.token, self.errors = {**self.texts, **typed}, token, errors
+
+    def fold(self) -> None:
+        """A hundred forms are a heavy page: folded, a marker is read, and one link unfolds it."""
+        self.to_fill_in = self.editable or any(line.editable for line in self.lines)
+        self.editable = False
+        for line in self.lines:
+            line.editable = False
 
 
 LIGHT = ["number", "title", "statement", "cluster_number", "cluster_title", "is_family"]
@@ -137,7 +153,8 @@ def questions(
     mine = FilteredRelation("answers", condition=Q(answers__assessment=assessment.pk))
     return (
         Question.objects.filter(marker__in=markers)
-        .annotate(own=mine, **{note.key: note.expression for note in notes})
+        .annotate(own=mine, asked_then=F("own__copied_from__question__text"))
+        .annotate(**{note.key: note.expression for note in notes})
         .select_related("marker", "own__by")  # type: ignore[misc]
         .defer(*(f"marker__{name}" for name in HEAVY))
         .order_by("marker__number", "number")
@@ -149,6 +166,8 @@ def _line(question: Question, leave: Leave, notes: list[QuestionNote]) -> Line:
     answer = getattr(question, "own", None)
     line = Line(question.marker, question, answer, editable=leave.question(question))
     line.notes = said_of(question, notes)
+    asked_then = getattr(question, "asked_then", None) or question.text
+    line.asked_then = "" if asked_then == question.text else asked_then
     return line
 
 

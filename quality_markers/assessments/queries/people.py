@@ -20,6 +20,8 @@ def wrote_in(assessment: Pass, user: Any) -> bool:
         ReflectionText.objects.filter(reflection__assessment=assessment),
         assessment.answers.all(),
         assessment.reflections.all(),
+        assessment.evidence_items.all(),
+        assessment.explanations.all(),
     ]
     if assessment.submitted_by_id == user.pk or any(rows.filter(by=user).exists() for rows in kept):
         return True

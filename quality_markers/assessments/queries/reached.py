@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from quality_markers.assessments import rules
@@ -39,9 +39,11 @@ def progress(assessment: Pass, markers: QuerySet[Marker]) -> list[Progress]:
 
 def considered(assessment: Pass, marker: Marker) -> tuple[int, int]:
     """Questions of one marker that have been considered, of how many."""
-    answers = assessment.answers.filter(question__marker=marker)
-    considered = answers.exclude(judgement=Answer.Judgement.NOT_CONSIDERED).count()
-    return considered, marker.questions.count()
+    said = assessment.answers.filter(question=OuterRef("pk")).exclude(
+        judgement=Answer.Judgement.NOT_CONSIDERED
+    )
+    counts = marker.questions.aggregate(asked=Count("pk"), said=Count("pk", filter=Exists(said)))
+    return counts["said"], counts["asked"]
 
 
 def lacking_reasons(assessment: Pass) -> list[Answer]:

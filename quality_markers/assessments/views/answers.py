@@ -92,7 +92,7 @@ def _saved(
 def _words(assessment: Pass, marker: Marker, form: TextsForm, row: Any) -> dict[str, str]:
     """What the page said and is no longer so, by the name of the place where it stands."""
     words = {_anchor(form): queries.last_saved(row)}
-    if isinstance(row, Answer):
+    if "judgement" in getattr(row, "written", ()):
         words[f"marker-{marker.number}"] = queries.how_far(*queries.considered(assessment, marker))
     return words
 

@@ -75,7 +75,7 @@ def before(request: HttpRequest, assessment: Pass, marker: int, question: int) -
 
 @pass_view(*rules.READ)
 def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
-    """All questions at once: a plain loop over two queries, each answer a form of its own."""
+    """All questions at once, from two queries. What is unfolded can be filled in, the rest read."""
     note_reading(request, assessment)
     readable = queries.markers_for(request.user, assessment, rules.READ)
     sheets = sheets_for(request, assessment, readable)
@@ -83,12 +83,16 @@ def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
     for sheet in sheets:
         sheet.open = unfolded in ("all", str(sheet.marker.number)) or len(sheets) == 1
         sheet.status = queries.how_far(sheet.considered, sheet.asked)
+        if not sheet.open:
+            sheet.fold()
     context = {
         **page(assessment),
         "sheets": sheets,
         "count": sum(sheet.asked for sheet in sheets),
         "all_open": unfolded == "all",
         "from_page": "questions",
+        # A hundred forms: their addresses go from here.
+        "base": "",
     }
     return render(request, "quality_markers/assessments/questions.html", context)
 

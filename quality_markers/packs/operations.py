@@ -23,6 +23,8 @@ from scr_portal.documents.operations import infected
 
 S = ReturnedAnswer.State
 KEY_LENGTH = 24
+ON_PAPER = 45
+"""Places of one file of sheets: about 25 pages and three seconds, which a person may wait for."""
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def hand_out(
     key = key_of(assessment.review, by, token, assessment.pk)[:KEY_LENGTH]
     if found := Pack.objects.filter(key=key).first():
         return found
-    slots = _chosen(assessment, markers, by)
+    slots = chosen(assessment=assessment, markers=markers, by=by)
     written = queries.rows(assessment, slots) if is_filled else {}
     pack = Pack.objects.create(
         review=assessment.review,
@@ -64,7 +66,8 @@ def hand_out(
     return pack
 
 
-def _chosen(assessment: Pass, markers: list[int], by: Any) -> list[Slot]:
+def chosen(*, assessment: Pass, markers: list[int], by: Any) -> list[Slot]:
+    """Raises Refused where nothing of those markers is this person's to fill in."""
     slots = [
         slot for slot in queries.slots_of(by, assessment) if slot.marker.number in set(markers)
     ]
@@ -88,7 +91,7 @@ def file_of(*, pack: Pack, by: Any) -> tuple[str, bytes]:
 def sheets(*, assessment: Pass, markers: list[int], by: Any) -> tuple[str, bytes]:
     """Printed questions: the name of the file, and the file."""
     require(by, Permission.EXPORT, assessment.review)
-    slots = _chosen(assessment, markers, by)
+    slots = chosen(assessment=assessment, markers=markers, by=by)
     name = _file_name(assessment, sorted({slot.marker.number for slot in slots}), "pdf")
     content = layout.to_sheets(assessment, slots, clock.now())
     audit.record(kind=audit.Event.DOWNLOADED, by=by, target=assessment, label=name)

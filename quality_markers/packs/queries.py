@@ -14,6 +14,7 @@ from quality_markers.assessments.rules import Texts, texts_of, token
 from quality_markers.catalogue.models import Marker, Question
 from quality_markers.packs import rules
 from quality_markers.packs.models import Pack, ReturnedAnswer, ReturnedPack
+from scr_portal.core.comparing import Piece, compared
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,19 @@ def by_marker(found: Iterable[Slot]) -> list[tuple[Marker, list[Slot]]]:
     return [(marker, list(group)) for marker, group in groups]
 
 
+def in_parts(found: Iterable[Slot], most: int) -> list[list[tuple[Marker, list[Slot]]]]:
+    """Whole markers, so many together that they have no more places than that, or one alone."""
+    parts: list[list[tuple[Marker, list[Slot]]]] = []
+    room = 0
+    for marker, group in by_marker(found):
+        if not parts or len(group) > room:
+            parts.append([])
+            room = most
+        parts[-1].append((marker, group))
+        room -= len(group)
+    return parts
+
+
 def rows(assessment: Pass, found: Collection[Slot]) -> dict[str, Any]:
     """The answers and reflections that have been written, by the key of their slot."""
     questions = [slot.question.pk for slot in found if slot.question]
@@ -110,11 +124,18 @@ def returned_to(user: Any, assessment: Pass) -> QuerySet[ReturnedPack]:
 class Said:
     """One field of an answer: when it was handed out, in the file, and here by now."""
 
+    name: str
     label: str
     then: str
     file: str
     now: str
     is_clash: bool
+    # Whether words that stand here by now would go.
+    replaces: bool
+
+    @property
+    def compared(self) -> list[Piece]:
+        return compared(self.now, self.file)
 
 
 @dataclass
@@ -154,11 +175,13 @@ def _line(row: ReturnedAnswer, slot: Slot, written: Any, then: Texts) -> Line:
     clashes = rules.clashes(then, row.texts, now)
     said = [
         Said(
+            name=name,
             label=str(slot.kind._meta.get_field(name).verbose_name).capitalize(),  # type: ignore[union-attr]
             then=words_of(name, then[name]),
             file=words_of(name, row.texts[name]),
             now=words_of(name, now[name]),
             is_clash=name in clashes,
+            replaces=now[name] not in (row.texts[name], *rules.BLANK),
         )
         for name in slot.kind.FIELDS
         if name in row.texts

@@ -15,6 +15,8 @@ LARGEST = 10 * MIB
 LARGEST_UNPACKED = 40 * MIB
 """107 answers of many pages each are a tenth of it; what is larger was not made by writing."""
 
+BLANK = ("", "not_considered")
+
 _SALT = "quality_markers.packs"
 
 Texts = Mapping[str, str]
@@ -85,5 +87,4 @@ def kind_of(given: Texts, file: Texts, now: Texts) -> Kind:
         return Kind.SAME
     if clashes(given, file, now):
         return Kind.BOTH
-    blank = ("", "not_considered")
-    return Kind.NEW if all(given[name] in blank for name in file) else Kind.CHANGED
+    return Kind.NEW if all(given[name] in BLANK for name in file) else Kind.CHANGED

@@ -71,7 +71,7 @@ def _hand_out(request: HttpRequest, assessment: Pass, form: PackForm) -> HttpRes
         by=request.user,
         token=form.cleaned_data["token"],
     )
-    messages.success(request, _("The pack is ready. Download it below."))
+    messages.success(request, _("The pack is ready to be downloaded."))
     return redirect(f"{reverse('quality_markers:packs', args=place)}#pack-{pack.pk}")
 
 
@@ -87,21 +87,34 @@ def pack_download(request: HttpRequest, assessment: Pass, pk: int) -> HttpRespon
 @pass_view(*FILL_IN)
 @require_GET
 def question_sheets(request: HttpRequest, assessment: Pass) -> HttpResponseBase:
+    """One file, or where that would be long a page with several."""
     asked = request.GET.getlist("marker")
     numbers = [int(each) for each in asked if each.isdecimal() and len(each) < 6]
-    return _answer(
-        request,
-        assessment,
-        lambda: operations.sheets(assessment=assessment, markers=numbers, by=request.user),
-    )
+    wanted = {"assessment": assessment, "markers": numbers, "by": request.user}
+    try:
+        parts = queries.in_parts(operations.chosen(**wanted), operations.ON_PAPER)
+    except Refused as refused:
+        return _back(request, assessment, refused)
+    if len(parts) > 1:
+        context = {**_frame(assessment), "parts": [_part(part) for part in parts]}
+        return render(request, "quality_markers/packs/parts.html", context)
+    return _answer(request, assessment, lambda: operations.sheets(**wanted))
+
+
+def _part(part: list[tuple[Any, list[queries.Slot]]]) -> dict[str, Any]:
+    numbers = [marker.number for marker, _slots in part]
+    return {
+        "query": urlencode({"marker": numbers}, doseq=True),
+        "markers": [str(marker) for marker, _slots in part],
+        "questions": sum(bool(slot.question) for _marker, slots in part for slot in slots),
+    }
 
 
 def _answer(request: HttpRequest, assessment: Pass, make: Any) -> HttpResponseBase:
     try:
         name, content = make()
     except Refused as refused:
-        _say(request, refused)
-        return redirect("quality_markers:packs", assessment.review_id, assessment.number)
+        return _back(request, assessment, refused)
     return HttpResponse(
         content,
         content_type=TYPES[name.rpartition(".")[2]],
@@ -110,6 +123,11 @@ def _answer(request: HttpRequest, assessment: Pass, make: Any) -> HttpResponseBa
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def _back(request: HttpRequest, assessment: Pass, refused: Refused) -> HttpResponseBase:
+    _say(request, refused)
+    return redirect("quality_markers:packs", assessment.review_id, assessment.number)
 
 
 @pass_view(*FILL_IN)

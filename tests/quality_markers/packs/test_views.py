@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quality_markers.assessments import operations as assessments
-from quality_markers.packs import contributions, layout, operations
+from quality_markers.packs import contributions, layout, operations, queries
 from quality_markers.packs.models import Pack, ReturnedPack
 from reviews.case.models import Appointment
 from reviews.case.operations import people
@@ -65,6 +65,19 @@ def test_on_paper_there_is_a_pdf_with_room_to_write(review, assessment, cast, si
     sheets = client.get(response.url)
     assert sheets.content.startswith(b"%PDF-1.7")
     assert sheets["Content-Type"] == "application/pdf"
+
+
+def test_many_markers_on_paper_come_in_several_files(review, assessment, cast, sign_in):
+    """The whole would take longer to draw than anybody waits."""
+    client = sign_in(cast.lead)
+    every = [str(marker.number) for marker in assessment.markers.order_by("number")]
+    page = client.post(url("packs", review, 1), form(form="paper", markers=every), follow=True)
+    links = re.findall(r'href="\?(marker=[^"]+)"', page.content.decode())
+    assert len(links) > 1
+    assert [number for link in links for number in re.findall(r"\d+", link)] == every
+    slots = queries.slots_of(cast.lead, assessment)
+    for part in queries.in_parts(slots, operations.ON_PAPER):
+        assert sum(len(group) for _marker, group in part) <= operations.ON_PAPER
 
 
 def test_of_no_marker_there_is_a_sentence_and_no_file(review, assessment, cast, sign_in):

@@ -69,4 +69,7 @@ def page_of(assessment: Pass, question: Question) -> str:
 
 
 def url_of(comment: QuestionComment) -> str:
-    return f"{page_of(comment.assessment, comment.question)}#comment-{comment.pk}"
+    """Its thread alone, where whoever may answer finds the form for it."""
+    thread = comment.parent_id or comment.pk
+    page = page_of(comment.assessment, comment.question)
+    return f"{page}?thread={thread}#comment-{comment.pk}"

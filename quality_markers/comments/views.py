@@ -74,27 +74,25 @@ def _may_comment(user: Any, assessment: Pass) -> bool:
 def question_comments(
     request: HttpRequest, assessment: Pass, marker: int, question: int
 ) -> HttpResponse:
-    """One form: for a new comment, or under the thread that ``?answer=`` names."""
+    """All that is said at it and a form for more, or the thread that ``?thread=`` names."""
     asked = fetch_question(request.user, assessment, marker, question)
     if request.method == "POST" and not request.user.has_perm(
         Permission.COMMENT_MARKERS, assessment.review
     ):
         raise PermissionDenied
-    door = queries.comments_for(request.user, assessment).filter(question=asked)
-    threads = queries.threads(door).order_by(F("resolved_at").asc(nulls_first=True), "at", "pk")
-    page = Paginator(threads, PER_PAGE).get_page(request.GET.get("page"))
-    answered = _answered(request, page)
-    key = f"comment:{assessment.pk}:{asked.pk}:{answered.pk if answered else 'new'}"
-    form = _form(request, assessment, asked, key)
-    if form and carried_out(request, form, _act(assessment, asked, answered, form), draft_key=key):
+    threads = _threads(request, assessment, asked)
+    one = threads[0] if "thread" in request.GET else None
+    key = f"comment:{assessment.pk}:{asked.pk}:{one.pk if one else 'new'}"
+    form = _form(request, assessment, asked, one, key)
+    if form and carried_out(request, form, _act(assessment, asked, one, form), draft_key=key):
         messages.success(request, _("Your comment stands below."))
         return redirect(queries.page_of(assessment, asked))
     context = {
         "review": assessment.review,
         "assessment": assessment,
         "question": asked,
-        "page": page,
-        "answered": answered,
+        "page": Paginator(threads, PER_PAGE).get_page(request.GET.get("page")),
+        "thread": one,
         "form": form,
         "draft_key": key,
         "may_comment": _may_comment(request.user, assessment),
@@ -105,20 +103,25 @@ def question_comments(
     return render(request, "quality_markers/comments/question.html", context)
 
 
-def _answered(request: HttpRequest, page: Any) -> QuestionComment | None:
-    """The open thread of this page that the form answers; 404 for one that is none of them."""
-    wanted = request.GET.get("answer", "")
-    if not wanted:
-        return None
-    found = next((thread for thread in page if str(thread.pk) == wanted), None)
-    if found is None:
+def _threads(request: HttpRequest, assessment: Pass, asked: Question) -> Any:
+    """Open ones first. Raises Http404 for a thread that is none of them."""
+    door = queries.comments_for(request.user, assessment).filter(question=asked)
+    found = queries.threads(door).order_by(F("resolved_at").asc(nulls_first=True), "at", "pk")
+    wanted = request.GET.get("thread")
+    if wanted is None:
+        return found
+    one = [thread for thread in found if str(thread.pk) == wanted]
+    if not one:
         raise Http404
-    return found
+    return one
 
 
-def _form(request: HttpRequest, assessment: Pass, asked: Question, key: str) -> Any:
+def _form(
+    request: HttpRequest, assessment: Pass, asked: Question, one: QuestionComment | None, key: str
+) -> Any:
     """None for who reads along, and where nothing is added any more."""
-    if request.method != "POST" and not _may_comment(request.user, assessment):
+    is_over = bool(one and one.resolved_at) or not _may_comment(request.user, assessment)
+    if request.method != "POST" and is_over:
         return None
     people = queries.readers(assessment.review, asked.marker)
     others = [person for person in people if person.pk != request.user.pk]
@@ -167,4 +170,4 @@ def _settled(
         messages.error(request, str(refused))
     else:
         messages.success(request, words)
-    return redirect(queries.url_of(thread))
+    return redirect(f"{queries.page_of(assessment, thread.question)}#comment-{thread.pk}")

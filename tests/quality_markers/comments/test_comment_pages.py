@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quality_markers.comments import operations
+from quality_markers.comments import operations, queries
 from quality_markers.comments.models import QuestionComment
 from scr_portal.drafts.models import Draft
 
@@ -68,12 +68,31 @@ def test_typing_the_name_of_somebody_else_says_nothing_of_them(sign_in, cast, pa
 def test_an_answer_goes_under_its_thread(sign_in, cast, page, say):
     first = say()
     client = sign_in(cast.chair)
-    html = client.get(f"{page()}?answer={first.pk}").content.decode()
+    html = client.get(f"{page()}?thread={first.pk}").content.decode()
     assert "Answer Lead reviewer Invented" in html
-    client.post(f"{page()}?answer={first.pk}", {"text": "Yes.", "token": "one"})
+    client.post(f"{page()}?thread={first.pk}", {"text": "Yes.", "token": "one"})
     assert first.replies.get().text == "Yes."
-    for wrong in ("x", "0", "999999"):
-        assert client.get(f"{page()}?answer={wrong}").status_code == 404
+    for wrong in ("", "x", "0", "999999"):
+        assert client.get(f"{page()}?thread={wrong}").status_code == 404
+
+
+def test_a_thread_that_was_resolved_is_read_and_has_no_form(sign_in, cast, page, say):
+    thread = say()
+    operations.resolve(thread=thread, by=cast.lead)
+    client = sign_in(cast.chair)
+    response = client.get(f"{page()}?thread={thread.pk}")
+    assert response.context["form"] is None
+    late = client.post(f"{page()}?thread={thread.pk}", {"text": "But why?", "token": "one"})
+    html = late.content.decode()
+    assert "Open it again to answer" in html and "But why?" in html
+
+
+def test_a_message_leads_to_its_thread_however_many_there_are(sign_in, cast, say):
+    for _number in range(25):
+        say()
+    last = say(to=[cast.chair])
+    response = sign_in(cast.chair).get(queries.url_of(last))
+    assert [thread.pk for thread in response.context["page"]] == [last.pk]
 
 
 def test_what_was_typed_and_not_sent_comes_back_and_goes_when_it_is_said(sign_in, cast, page):

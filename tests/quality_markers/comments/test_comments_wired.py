@@ -59,7 +59,7 @@ def test_who_is_spoken_to_finds_it_on_the_first_page_until_they_answer(say, cast
     say(parent=first, to=[cast.chair])
     [need] = worklist(cast.chair)
     assert need.text == "A comment on question 12.4 of self-assessment 1 speaks to you"
-    assert need.url.endswith(f"/comments/12/4/#comment-{first.pk}")
+    assert need.url.endswith(f"/comments/12/4/?thread={first.pk}#comment-{first.pk}")
     assert need.since == first.at
     say(parent=first, by=cast.chair)
     assert worklist(cast.chair) == []

@@ -109,7 +109,11 @@ def between(old: Book, new: Book) -> Differences:
 def _facts(old: Book, new: Book) -> Iterator[Words]:
     for label, name in ((_("Framework"), "framework"), (_("Edition"), "edition")):
         yield from _differing(label, getattr(old, name), getattr(new, name))
-    yield from _differing(_("Clusters"), "\n".join(old.clusters), "\n".join(new.clusters))
+    yield from _differing(_("Clusters"), _lines(old.clusters), _lines(new.clusters))
+
+
+def _lines(titles: tuple[str, ...]) -> str:
+    return "".join(f"{title}\n" for title in titles)
 
 
 def _markers(old: Book, new: Book, chapters: dict[int, int]) -> Iterator[MarkerDifference]:

@@ -98,4 +98,4 @@ class Command(BaseCommand):
 
 
 def _line(text: str) -> str:
-    return " / ".join(text.split("\n")) or "nothing"
+    return " / ".join(text.splitlines()) or "nothing"

@@ -12,6 +12,8 @@ from scr_portal.core.passages import Passage
 
 Fact = tuple[str, str]
 
+OWN = frozenset({"reason", "narrative", "notes"})
+
 # A guess at how much text fills a page, for the progress alone.
 _CHARACTERS_A_PAGE = 1800
 
@@ -41,6 +43,15 @@ class Voice:
     by: str
     at: str
     wording: str
+
+    @property
+    def own(self) -> list[Said]:
+        """What ``by`` said, as against what stands around it."""
+        return [each for each in self.said if each.kind in OWN]
+
+    @property
+    def around(self) -> list[Said]:
+        return [each for each in self.said if each.kind not in OWN]
 
     @property
     def signed(self) -> str:

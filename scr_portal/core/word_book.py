@@ -231,10 +231,12 @@ def _voice(document: Any, voice: Voice) -> None:
         document.add_paragraph(voice.heading, style="Label")
     if voice.judgement:
         document.add_paragraph(voice.judgement, style="Judgement")
-    for said in voice.said:
+    for said in voice.own:
         _words(document, said)
     if voice.signed:
         document.add_paragraph(voice.signed, style="Written by")
+    for said in voice.around:
+        _words(document, said)
 
 
 def _said(document: Any, rows: Sequence[Said], level: int) -> None:

@@ -52,7 +52,8 @@ def _evidence(wish: Wish, names: Names, markers: Collection[Marker]) -> Lines:
 def _item(item: Item, names: Names) -> str:
     """What it is and where, who brought it, and what is wrong with it."""
     url = item.url if item.is_outside and item.url != item.text else ""
-    what = ", ".join(each for each in (item.text, item.beside, url, day(item.on)) if each)
+    beside = "" if item.is_outside else item.beside
+    what = ", ".join(each for each in (item.text, beside, url, day(item.on)) if each)
     said = {
         "kind": item.row.get_kind_display(),
         "what": what,

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.permissions import Permission, roles_with
-from scr_portal.accounts.models import Board
+from scr_portal.accounts.models import Board, User
 from scr_portal.core.contributions import collect
-from scr_portal.notifications.queries import unread_count
+from scr_portal.core.links import OwnLink
+from scr_portal.notifications.queries import unread_of
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return common
-    unread = unread_count(user)
+    unread, links = _waiting(user)
     match = request.resolver_match
     # A review's own pages belong to the reviews, whichever app draws them.
     here = reverse("reviews:list") if match and "review" in match.kwargs else request.path
@@ -40,8 +42,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         link(_("Quality markers"), "quality_markers:catalogue_list"),
         link(_("Inbox"), "notifications:inbox", count=unread),
     ]
-    for own in collect("navigation", user):
-        nav.insert(-1, link(own["label"], own["name"]))
+    for own in links:
+        nav.insert(-1, link(str(own.label), own.name))
     if user.is_superuser:
         nav.append(link(_("Boards"), "accounts:boards"))
     boards = _boards(user)
@@ -54,6 +56,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if Permission.SEE_JOBS in permissions:
             nav.append(link(_("Jobs") + of_which, "notifications:jobs", board.slug))
     return {**common, "nav": _nearest(nav), "unread": unread}
+
+
+def _waiting(user: Any) -> tuple[int, list[OwnLink]]:
+    """Unread messages, and links behind which there is something: one statement for all."""
+    links: list[OwnLink] = collect("navigation", user)
+    behind = {f"behind_{place}": Exists(link.behind) for place, link in enumerate(links)}
+    asked = User.objects.filter(pk=user.pk).values(unread=unread_of(user), **behind)
+    row: dict[str, Any] = dict(asked.get())
+    shown = [link for place, link in enumerate(links) if row[f"behind_{place}"]]
+    return row["unread"], shown
 
 
 def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:

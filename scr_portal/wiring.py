@@ -60,7 +60,7 @@ CONTRIBUTIONS = {
         "families.letters.contributions.rooms",
         "families.feedback.contributions.rooms",
     ],
-    # (user) -> [{label, name}]: further links of the header, while there is something behind them
+    # (user) -> [OwnLink]: further links of the header, while there is something behind them
     "navigation": ["quality_markers.assessments.contributions.navigation"],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [

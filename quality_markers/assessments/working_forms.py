@@ -173,7 +173,7 @@ class ReturnForm(Form):
         rows=5,
         help_text=_("About the whole. Reasons for single questions stand below."),
     )
-    submission = forms.CharField(widget=forms.HiddenInput)
+    submission = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

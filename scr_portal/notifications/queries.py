@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from scr_portal.notifications.models import Heartbeat, Notification, NotificationQuerySet
@@ -11,8 +13,13 @@ SILENT_AFTER = timedelta(seconds=110)
 
 
 def unread_count(user: Any) -> int:
-    """For the header of every page."""
     return Notification.objects.for_person(user).unread().count()
+
+
+def unread_of(user: Any) -> Combinable:
+    """The same, inside the statement of the header of every page."""
+    rows = Notification.objects.for_person(user).unread().order_by().values("user")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 def inbox(user: Any, *, reference: str = "", unread_only: bool = False) -> NotificationQuerySet:

@@ -29,7 +29,9 @@ STATEMENT = gettext_lazy(
 
 
 def against_submitting(assessment: Pass) -> list[Reason]:
-    """Each answer that says it does not apply and does not say why."""
+    """That there is nothing yet; and each answer that does not say why it does not apply."""
+    if not assessment.markers.exists():
+        return [Reason(_("It holds no marker yet."))]
     return [
         Reason(
             _("Question %(number)s is marked “Not applicable” without a reason.")

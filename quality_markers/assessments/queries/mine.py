@@ -116,10 +116,6 @@ def assignments_of(user: Any) -> QuerySet[Assignment]:
     )
 
 
-def has_any(user: Any) -> bool:
-    return assignments_of(user).exists()
-
-
 def _grouped(rows: Iterable[Assignment]) -> dict[tuple[Pass, int], list[Assignment]]:
     groups: dict[tuple[Pass, int], list[Assignment]] = defaultdict(list)
     for row in rows:

@@ -29,9 +29,10 @@ class Mapped:
 
 
 def newer_version(assessment: Pass) -> CatalogueVersion | None:
-    """What a new review would begin with, where this pass uses another wording."""
-    current = CatalogueVersion.objects.current(assessment.review.board)
-    return current if current and current.pk != assessment.catalogue_id else None
+    """What a new review would begin with, where this pass uses another wording of the same."""
+    old, current = assessment.catalogue, CatalogueVersion.objects.current(assessment.review.board)
+    is_newer = current and current.pk != old.pk and current.framework == old.framework
+    return current if is_newer else None
 
 
 def mapped(assessment: Pass, version: CatalogueVersion) -> Mapped:

@@ -72,7 +72,7 @@ def return_pass(request: HttpRequest, assessment: Pass) -> HttpResponse:
             assessment=assessment,
             reasons=reasons,
             questions=form.single,
-            submission=submission,
+            submission=submission or None,
             by=by,
         )
 

@@ -1,0 +1,16 @@
+"""A link of the header that is there for whoever has something behind it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class OwnLink:
+    """``behind``: what is behind it of this person's; asked in the header's own statement."""
+
+    label: str | Promise
+    name: str
+    behind: QuerySet[Any]

@@ -5,26 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_brakes_in_the_database'),
-        ('quality_markers', '0007_published_words_stand'),
-        ('reviews', '0014_dialogue_at_a_question_is_a_permission'),
+        ("accounts", "0003_brakes_in_the_database"),
+        ("quality_markers", "0007_published_words_stand"),
+        ("reviews", "0014_dialogue_at_a_question_is_a_permission"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='improvement',
-            name='improvement_gathered_with_words',
+            model_name="improvement",
+            name="improvement_gathered_with_words",
         ),
         migrations.AddField(
-            model_name='improvement',
-            name='gathered_quote',
-            field=models.TextField(blank=True, verbose_name='quote, as the board reads it'),
+            model_name="improvement",
+            name="gathered_quote",
+            field=models.TextField(blank=True, verbose_name="quote, as the board reads it"),
         ),
         migrations.AddConstraint(
-            model_name='improvement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gathered_at__isnull', True), ('gathered_quote', ''), ('gathered_text', '')), models.Q(('gathered_at__isnull', False), ('gathered_by__isnull', False), models.Q(('gathered_text', ''), _negated=True)), _connector='OR'), name='improvement_gathered_with_words'),
+            model_name="improvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("gathered_at__isnull", True), ("gathered_quote", ""), ("gathered_text", "")
+                    ),
+                    models.Q(
+                        ("gathered_at__isnull", False),
+                        ("gathered_by__isnull", False),
+                        models.Q(("gathered_text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="improvement_gathered_with_words",
+            ),
         ),
     ]

@@ -56,7 +56,7 @@ def test_1_2_the_criteria_are_claimed_and_not_met(review, cast):
 
 def test_2_5_a_decision_past_its_limit_without_a_reason(cast):
     review = builders.review_at("considering", cast)
-    changed(review, notified_on=clock.today() - timedelta(days=10))
+    changed(review, profile="wt2015", notified_on=clock.today() - timedelta(days=10))
     builders.decide(Review.objects.get(pk=review.pk), cast, delay_reason="")
     assert not said(review, cast.auditor, "2.5")
     # The day was wrong, and is put right.

@@ -20,7 +20,9 @@ from scr_portal.core.forms import DateField, Form, long_text
 def person_field(label: Any, people: Iterable[Any], **more: Any) -> forms.ModelChoiceField:
     ids = [person.pk for person in people]
     return forms.ModelChoiceField(
-        label=label, queryset=User.objects.filter(pk__in=ids).order_by("name", "pk"), **more
+        label=label,
+        queryset=User.objects.filter(pk__in=ids).order_by("name", "pk"),
+        **{"empty_label": _("Choose a person"), **more},
     )
 
 

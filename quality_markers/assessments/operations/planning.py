@@ -1,7 +1,7 @@
 """The plan of a pass: which marker is looked at when, who leads it and which roles join.
 
-"Used in a number of different ways and at different times": a progressive pass takes single
-markers up as the review reaches them.
+The markers are meant for more than one use and moment of a review: a progressive pass takes single
+ones up as the review reaches them.
 """
 
 from collections.abc import Iterable

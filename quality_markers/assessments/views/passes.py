@@ -93,6 +93,7 @@ def overview(request: HttpRequest, assessment: Pass) -> HttpResponse:
         "returned": queries.returned(assessment, [row.marker for row in rows]),
         "assigned": len(leave.markers) + len(leave.questions),
         "again": _again(assessment, user),
+        "copies": _copies(assessment, user),
         **_with_chair(assessment, user),
     }
     return render(request, "quality_markers/assessments/pass.html", context)
@@ -109,6 +110,14 @@ def _with_chair(assessment: Pass, user: Any) -> dict[str, Any]:
         "against_signing": operations.against_signing(assessment, user) if accepts else [],
         "submitted_again": assessment.submissions.count() > 1,
     }
+
+
+def _copies(assessment: Pass, user: Any) -> list[Pass]:
+    """In which it goes on, as far as this person may read them."""
+    if assessment.state not in {Pass.State.WITHDRAWN, Pass.State.ACCEPTED}:
+        return []
+    rows = queries.passes_of(assessment.review, user).filter(copied_from=assessment)
+    return list(rows.exclude(state=Pass.State.WITHDRAWN))
 
 
 def _again(assessment: Pass, user: Any) -> bool:

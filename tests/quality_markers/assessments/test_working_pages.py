@@ -194,7 +194,7 @@ def test_the_move_is_shown_before_it_is_made(assessment, write, cast, sign_in):
     marker = client.get(f"{moved}marker/12/").content.decode()
     assert REWORDED in marker and "Answered when the question read" in marker
     old = client.get(assessment.get_absolute_url()).content.decode()
-    assert "It goes on as self-assessment 2" in old
+    assert f'href="{moved}">It goes on as self-assessment 2</a>' in old
 
 
 @pytest.mark.parametrize("rows", [1, 40])

@@ -6,13 +6,13 @@ Sections of text are plain: paragraphs parted by a blank line, bullets as lines 
 
 from typing import Any, Self
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from quality_markers.catalogue.standing import published_stands, stands
 from reviews.case.models import Appointment
 from reviews.permissions import Permission, roles_with
 from scr_portal.accounts.models import BoardRole
@@ -60,24 +60,6 @@ class VersionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     RETIRED = "retired", _("Retired")
-
-
-def _stands(which: str) -> pgtrigger.Trigger:
-    """``which``: the SQL that gives the versions a row belongs to, by NEW and OLD."""
-    return pgtrigger.Trigger(
-        name="stands_once_published",
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        when=pgtrigger.Before,
-        func=f"""
-    IF EXISTS (SELECT FROM quality_markers_catalogueversion
-                WHERE id IN ({which}) AND state <> 'draft') THEN
-        RAISE EXCEPTION 'This version of the catalogue is published: its words stand.'
-            USING ERRCODE = 'check_violation';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-""",
-    )
 
 
 class CatalogueVersion(models.Model):
@@ -145,24 +127,7 @@ class CatalogueVersion(models.Model):
                 fields=("board",), condition=Q(state="draft"), name="catalogue_version_one_draft"
             ),
         )
-        triggers = (
-            pgtrigger.Trigger(
-                name="published_stands",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(old__state__in=["published", "retired"]),
-                func="""
-    IF TG_OP = 'DELETE' OR NEW.state = 'draft'
-       OR (NEW.title, NEW.source, NEW.edition, NEW.framework, NEW.sha256)
-          IS DISTINCT FROM (OLD.title, OLD.source, OLD.edition, OLD.framework, OLD.sha256)
-       OR (NEW.board_id, NEW.based_on_id) IS DISTINCT FROM (OLD.board_id, OLD.based_on_id) THEN
-        RAISE EXCEPTION 'This version of the catalogue is published: its words stand.'
-            USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-""",
-            ),
-        )
+        triggers = (published_stands(),)
 
     def __str__(self) -> str:
         return self.title
@@ -218,7 +183,7 @@ class Marker(models.Model):
                 name="catalogue_marker_cluster_range",
             ),
         )
-        triggers = (_stands("NEW.version_id, OLD.version_id"),)
+        triggers = (stands("NEW.version_id, OLD.version_id"),)
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -249,7 +214,7 @@ class Question(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="catalogue_question_has_text"),
         )
         triggers = (
-            _stands(
+            stands(
                 "SELECT version_id FROM quality_markers_marker "
                 "WHERE id IN (NEW.marker_id, OLD.marker_id)"
             ),

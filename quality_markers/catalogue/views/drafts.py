@@ -164,7 +164,7 @@ def board_draft_publish(request: HttpRequest, board: Board) -> HttpResponse:
     if draft is None:
         return _no_draft(board)
     book = queries.book_of(draft)
-    form = PublishForm(posted(request), initial={"title": draft.title, "seen": digest(book)})
+    form: Any = PublishForm(posted(request), initial={"title": draft.title, "seen": digest(book)})
 
     def act(by: Any, title: str, seen: str) -> None:
         operations.publish(draft=draft, title=title, seen=seen, by=by)

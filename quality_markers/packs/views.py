@@ -90,7 +90,7 @@ def question_sheets(request: HttpRequest, assessment: Pass) -> HttpResponseBase:
     """One file, or where that would be long a page with several."""
     asked = request.GET.getlist("marker")
     numbers = [int(each) for each in asked if each.isdecimal() and len(each) < 6]
-    wanted = {"assessment": assessment, "markers": numbers, "by": request.user}
+    wanted: dict[str, Any] = {"assessment": assessment, "markers": numbers, "by": request.user}
     try:
         parts = queries.in_parts(operations.chosen(**wanted), operations.ON_PAPER)
     except Refused as refused:

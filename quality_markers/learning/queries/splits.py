@@ -44,16 +44,17 @@ class Split:
         return Value(0, output_field=IntegerField())
 
     def columns(self, reviews: Mapping[int, int]) -> list[Column]:
-        """Empty without a split. Neighbours with few reviews are counted together."""
+        """Empty where there is nothing to split. Neighbours with few reviews are counted together."""
         if self.key.startswith(CLAUSE):
             labels = (_("Yes"), _("No, or not known"))
             return [Column(label, frozenset({i})) for i, label in enumerate(labels)]
         if not self.key:
             return []
-        return [
+        found = [
             Column(self._label(band), frozenset(range(band.first, band.last + 1)))
             for band in bands(reviews)
         ]
+        return found if len(found) > 1 else []
 
     def _label(self, band: Band) -> str:
         if self.key == "year":

@@ -184,7 +184,7 @@ def test_split_by_year_stage_and_clause(cast, reviews, signed):
     by_year = counted(cast, "year")
     assert [column.label for column in by_year.columns] == ["2024", "2025"]
     assert by_year.often[0].first.bands == (6, 0)
-    assert [column.label for column in counted(cast, "stage").columns] == ["Referred"]
+    assert counted(cast, "stage").columns == [], "all of them are at one"
     died = counted(cast, "clause:died")
     assert died.reviews.bands == (5, 7) and died.often[0].first.bands == (None, None)
     assert counted(cast, "nonsense").columns == []

@@ -82,6 +82,7 @@ GROUPS: dict[str, Group] = {
         "reflect",
         "comment",
         "movement_",
+        "pack_",
         "improvement_",
     ),
     "reading": _beginning(

@@ -44,7 +44,7 @@ class Split:
         return Value(0, output_field=IntegerField())
 
     def columns(self, reviews: Mapping[int, int]) -> list[Column]:
-        """Empty where there is nothing to split. Neighbours with few reviews are counted together."""
+        """Empty without anything to split. Neighbours with few reviews are counted together."""
         if self.key.startswith(CLAUSE):
             labels = (_("Yes"), _("No, or not known"))
             return [Column(label, frozenset({i})) for i, label in enumerate(labels)]

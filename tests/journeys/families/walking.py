@@ -19,7 +19,7 @@ TRIAL = "The trial"
 DAYS = {"incident_on": 150, "aware_on": 149, "notified_on": 146, "referred_on": 142}
 
 
-def _cast() -> Cast:
+def the_cast() -> Cast:
     board = Board.objects.get(slug="northmere")
     people = {
         role: User.objects.get(email=email)
@@ -32,7 +32,7 @@ def _cast() -> Cast:
 
 def commission() -> None:
     """With everybody appointed, the purpose told, and a trial that goes on."""
-    cast = _cast()
+    cast = the_cast()
     days = {name: ago(number) for name, number in DAYS.items()}
     review = builders.review_at(Stage.COMMISSIONING, cast, pseudonym=CHILD, **days)
     cast.on(review)
@@ -43,8 +43,8 @@ def commission() -> None:
     add_process(review=review, by=cast.unit, kind="criminal", name=TRIAL, body="Northmere Police")
 
 
-def move(*stages: str) -> None:
-    cast, way = _cast(), dict(builders.WAY)
+def move(*stages: str, child: str = CHILD) -> None:
+    cast, way = the_cast(), dict(builders.WAY)
     for stage in stages:
-        review = Review.objects.get(pseudonym=CHILD)
+        review = Review.objects.get(pseudonym=child)
         advance(review=review, to=stage, by=cast.people[way[Stage(stage)]])

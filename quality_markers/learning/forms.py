@@ -57,7 +57,7 @@ class ImprovementForm(Form):
         """``markers`` are those to choose from; none of them is for one that is noted already."""
         super().__init__(*args, **kwargs)
         offer(self, board_id, kept)
-        choices = [("", _("The self-assessment as a whole"))] if whole else []
+        choices = [("", str(_("The self-assessment as a whole")))] if whole else []
         self.markers = {str(marker.number): marker for marker in markers}
         if kept:
             del self.fields["marker"]

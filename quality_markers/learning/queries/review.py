@@ -25,7 +25,7 @@ def gathers(review: Review, user: Any) -> bool:
     return review.stage == Stage.CLOSED and user.has_perm(Permission.ANSWER_MARKERS, review)
 
 
-def waiting(user: Any) -> QuerySet[Review]:
+def waiting(user: Any) -> QuerySet[Any]:
     """Closed reviews of which something noted is neither gathered nor set aside: ``count``."""
     to_gather = Q(improvements__gathered_at=None, improvements__dropped_at=None)
     return (

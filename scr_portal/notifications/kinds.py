@@ -62,8 +62,8 @@ class Kind(models.TextChoices):
     FILE_REFUSED = "file_refused", _("The scanner refused a file that was added to {reference}")
     REFERRAL_RECEIVED = "referral_received", _("A referral has been sent to the board")
     REFERRAL_SETTLED = "referral_settled", _("The board has looked at a referral that you sent")
-    EXPORT_READY = "export_ready", _("A PDF of {reference} is ready")
-    EXPORT_FAILED = "export_failed", _("A PDF of {reference} could not be made")
+    EXPORT_READY = "export_ready", _("A file of {reference} is ready")
+    EXPORT_FAILED = "export_failed", _("A file of {reference} could not be made")
     INVITATION = "invitation", _("You are invited to SCR Portal")
     ROLE_GIVEN = "role_given", _("You have been given a role")
 

@@ -282,10 +282,11 @@ def accept_it(chair: Person, reference: str) -> None:
 def export(lead: Person, reference: str, folder: Path) -> Path:
     """Asks, leaves the page, and fetches it from the inbox."""
     lead.page.reload()
-    lead.press("Make a PDF")
-    expect(lead.page.locator("h1")).to_have_text(re.compile("^Your PDF is"))
-    arrives(lead, "A PDF of {reference} is ready", reference, seconds=120)
+    lead.press("Choose what to take")
+    lead.press("Make the file")
+    expect(lead.page.locator("h1")).to_have_text(re.compile("^Your file is"))
+    arrives(lead, "A file of {reference} is ready", reference, seconds=120)
     with lead.page.expect_download() as coming:
-        lead.page.get_by_role("button", name="Download the PDF").click()
+        lead.page.get_by_role("button", name="Download the PDF file").click()
     coming.value.save_as(path := folder / "pass.pdf")
     return path

@@ -56,7 +56,7 @@ def work_together(
 ) -> None:
     progressive.plan(lead, review)
     progressive.take_up(lead, reference)
-    progressive.assign(lead)
+    progressive.assign(lead, review)
     progressive.find_what_is_assigned(panel, reference)
     progressive.fill_in_at_once(lead, liaison, panel, review)
     progressive.find_everything(lead, review)

@@ -4,7 +4,12 @@ import hashlib
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpRequest
+
+from scr_portal.core import clock
+
+NONE = (0, 0.0)
 
 
 def _key(name: str, request: HttpRequest) -> str:
@@ -13,14 +18,18 @@ def _key(name: str, request: HttpRequest) -> str:
 
 
 def too_many(name: str, request: HttpRequest, *, limit: int) -> bool:
-    return cache.get(_key(name, request), 0) >= limit
+    found, _ends = cache.get(_key(name, request), NONE)
+    return bool(found >= limit)
 
 
 def count(name: str, request: HttpRequest, *, seconds: int) -> None:
-    """One more from this visitor's address; the count is forgotten ``seconds`` after its first."""
-    key = _key(name, request)
-    cache.add(key, 0, timeout=seconds)
-    try:
-        cache.incr(key)
-    except ValueError:
-        cache.set(key, 1, timeout=seconds)
+    """One more from this visitor's address; the count is forgotten ``seconds`` after its first.
+
+    The cache reads and writes in two statements, so those of one address queue: none is lost.
+    """
+    key, now = _key(name, request), clock.now().timestamp()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
+        found, ends = cache.get(key, NONE)
+        ends = ends if found else now + seconds
+        cache.set(key, (found + 1, ends), timeout=max(1, ends - now))

@@ -27,6 +27,8 @@ from scr_portal.core.reasons import Refused
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 400_000
 MOST_SHEETS, MOST_PARTS = 100, 1_000
+MOST_PLACES = 10 * MOST_CELLS
+"""Cells with nothing in them as well: for one far to the right its whole row is read."""
 LARGEST = 20 * 2**20
 """Bytes of a file, before and after it is unpacked: ten times what 107 full answers take."""
 LONGEST_CELL = 32_767
@@ -99,7 +101,8 @@ def read(content: bytes) -> dict[str, list[list[str]]]:
     checked(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        return {sheet.title: list(_rows(sheet)) for sheet in _sheets(book)}
+        places = _Places()
+        return {sheet.title: list(_rows(sheet, places)) for sheet in _sheets(book)}
     except Refused:
         raise
     except Exception as error:
@@ -200,11 +203,24 @@ def _sheets(book: Any) -> list[Any]:
     return list(book.worksheets)
 
 
-def _rows(sheet: Any) -> Iterator[list[str]]:
+@dataclass
+class _Places:
+    """Looked at in all sheets of a file."""
+
+    seen: int = 0
+
+    def look_at(self, row: Sequence[Any]) -> None:
+        self.seen += len(row)
+        if self.seen > MOST_PLACES:
+            raise Refused(_too_much())
+
+
+def _rows(sheet: Any, places: _Places) -> Iterator[list[str]]:
     # What a file says of its own size need not be true.
     sheet.reset_dimensions()
     empty, cells = 0, 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        places.look_at(row)
         values = [_said(each) for each in row]
         while values and not values[-1]:
             values.pop()

@@ -159,6 +159,18 @@ def test_a_cell_far_away_is_refused_and_not_filled_up_to(place):
         excel.read(changed(content, "xl/worksheets/sheet1.xml", far))
 
 
+def test_many_empty_cells_far_away_are_refused_before_all_are_looked_at():
+    """A few kilobytes that would be minutes of work."""
+
+    def far(part):
+        rows = "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(9, 400))
+        return part.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+
+    content = changed(written(["1", "a"]), "xl/worksheets/sheet1.xml", far)
+    with pytest.raises(Refused, match="more than the portal reads"):
+        excel.read(content)
+
+
 def test_a_file_that_says_too_little_of_itself_is_read_whole():
     def lying(part):
         return part.replace(b"<sheetData>", b'<dimension ref="A1:A1"/><sheetData>')

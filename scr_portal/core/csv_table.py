@@ -9,7 +9,7 @@ from scr_portal.core.pdf import carriable
 
 # What a spreadsheet takes for a formula, whoever wrote it; the wide signs are those of an East
 # Asian keyboard.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 # Without it Excel reads our letters in the encoding of its own country.
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -24,5 +24,6 @@ def write(heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
 def _safe(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
+    # Every line end is one sign by now.
     cell = carriable(cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -16,7 +16,7 @@ def test_a_table_that_excel_reads_in_our_letters():
     assert read(content) == [["Wörd", "Number"], ["two\nlines, and “quotes”", "3"]]
 
 
-@pytest.mark.parametrize("words", ["=1", "+1", "-1", "@a", "\t=1", "＝1"])
+@pytest.mark.parametrize("words", ["=1", "+1", "-1", "@a", "\t=1", "＝1", "\n=1"])
 def test_nothing_in_it_is_a_formula(words):
     assert read(csv_table.write(["x"], [[words]]))[1] == [f"'{words}"]
     assert read(csv_table.write(["x"], [[-1]]))[1] == ["-1"]

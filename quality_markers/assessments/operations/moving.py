@@ -4,15 +4,15 @@ What was written stays where it was written. A copy holds every answer with a li
 it was, and so to the wording of the question that it was given to.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from quality_markers.assessments import queries
-from quality_markers.assessments.models import (
-    Pass,
-)
+from quality_markers.assessments.models import Pass
 from quality_markers.assessments.operations.copying import carry_work_over, copy
 from quality_markers.assessments.operations.passes import (
     locked,
@@ -20,15 +20,13 @@ from quality_markers.assessments.operations.passes import (
     refuse_a_second,
     require_open,
 )
-from quality_markers.assessments.queries.moving import (
-    mapped,
-    newer_version,
-)
+from quality_markers.assessments.queries.moving import mapped, newer_version
 from reviews.case.models import Review
 from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
+from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Reason, Refused
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
@@ -91,7 +89,7 @@ def reopen(*, assessment: Pass, reason: str, by: Any) -> Pass:
         raise Refused(_("The self-assessment is open already."))
     if not reason.strip():
         raise Refused(_("Say why the self-assessment is taken up again."))
-    _refuse_beside_acopy(assessment)
+    _refuse_beside_a_copy(assessment)
     refuse_a_second(assessment.review, assessment.purpose, list(assessment.markers.all()))
     if assessment.state == S.WITHDRAWN:
         opened = _open_again(assessment, reason)
@@ -103,7 +101,7 @@ def reopen(*, assessment: Pass, reason: str, by: Any) -> Pass:
     return opened
 
 
-def _refuse_beside_acopy(assessment: Pass) -> None:
+def _refuse_beside_a_copy(assessment: Pass) -> None:
     copies = assessment.copies.exclude(state__in=[S.WITHDRAWN, S.ACCEPTED])
     for one in copies:
         text = _("It goes on as self-assessment %(number)s.") % {"number": one.number}
@@ -112,8 +110,9 @@ def _refuse_beside_acopy(assessment: Pass) -> None:
 
 def _open_again(assessment: Pass, reason: str) -> Pass:
     assessment.state = S.RETURNED if assessment.returned_at else S.OPEN
+    assessment.copied_because = "\n".join([*_said_before(assessment), reason])
     assessment.withdrawn_by = assessment.withdrawn_at = None
-    assessment.withdrawn_reason, assessment.copied_because = "", reason
+    assessment.withdrawn_reason = ""
     assessment.save(
         update_fields=[
             "state",
@@ -124,6 +123,16 @@ def _open_again(assessment: Pass, reason: str) -> Pass:
         ]
     )
     return assessment
+
+
+def _said_before(assessment: Pass) -> Iterator[str]:
+    """Why it was begun, and why it was withdrawn: words of people, which stay."""
+    if assessment.copied_because:
+        yield assessment.copied_because
+    yield _("Withdrawn on %(day)s: %(reason)s") % {
+        "day": on_screen(localdate(assessment.withdrawn_at)),
+        "reason": assessment.withdrawn_reason,
+    }
 
 
 @transaction.atomic

@@ -87,12 +87,14 @@ def test_on_a_closed_review_nothing_moves(assessment, cast, monkeypatch):
 
 
 def test_a_withdrawn_pass_goes_on_where_it_was_left(assessment, write, cast):
-    withdraw(assessment, cast.lead)
+    reason = withdraw(assessment, cast.lead).withdrawn_reason
     with pytest.raises(Refused, match="Say why"):
         operations.reopen(assessment=assessment, reason="", by=cast.lead)
     again = operations.reopen(assessment=assessment, reason="It was no mistake", by=cast.lead)
     assert (again.pk, again.state, again.withdrawn_reason) == (assessment.pk, Pass.State.OPEN, "")
-    assert again.copied_because == "It was no mistake"
+    withdrawn, reopened = again.copied_because.split("\n")  # both are words of people
+    assert withdrawn.endswith(f": {reason}")
+    assert reopened == "It was no mistake"
     with pytest.raises(Refused, match="open already"):
         operations.reopen(assessment=assessment, reason="Again", by=cast.lead)
     write("12.4", by=cast.lead, narrative="More")

@@ -75,7 +75,7 @@ def figures(board: Board, user: Any, split: Split) -> Figures:
     markers = list(version.markers.defer("rationale", "knowledge", "law", "obstacles"))
     questions = list(Question.objects.filter(marker__version=version).select_related("marker"))
     counts |= _of_questions(signed, split, wordings, _onto(questions, version, wordings))
-    counts |= _of_markers(signed, split, markers, counts[rules.LOOKED_BACK])
+    counts |= _of_markers(signed, split, version, markers, counts[rules.LOOKED_BACK])
     return _figures(version, split.columns(counts[rules.REVIEWS]), questions, markers, counts)
 
 
@@ -151,11 +151,18 @@ def _onto(
 
 
 def _of_markers(
-    signed: QuerySet[Any], split: Split, markers: list[Marker], looked_back: Counter[int]
+    signed: QuerySet[Any],
+    split: Split,
+    version: CatalogueVersion,
+    markers: list[Marker],
+    looked_back: Counter[int],
 ) -> Counts:
     """What was left: the reviews that looked back, less those that had looked at the marker."""
     looked = (
-        Answer.objects.filter(review__in=signed.filter(back=True).values("pk"))
+        Answer.objects.filter(
+            review__in=signed.filter(back=True).values("pk"),
+            assessment__catalogue__framework=version.framework,
+        )
         .exclude(judgement=J.NOT_CONSIDERED)
         .exclude(assessment__state=Pass.State.WITHDRAWN)
         .annotate(column=split.value("review__"))

@@ -13,6 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quality_markers.assessments.models import Answer, Pass
+from quality_markers.catalogue import operations as operations_of_sheets
+from quality_markers.catalogue.models import Question
+from quality_markers.catalogue.sheets import files
 from quality_markers.learning import operations, queries
 from quality_markers.learning.models import Improvement, Theme
 from quality_markers.learning.queries import Chosen, splits
@@ -20,6 +24,7 @@ from reviews.case.operations import people
 from reviews.decisions.referrals.models import ClauseTest
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
+from tests.quality_markers.conftest import INVENTED
 
 
 @pytest.fixture
@@ -170,6 +175,21 @@ def test_markers_left_to_the_end(cast, reviews, signed):
     assert (found[4].first.total, found[4].second.total) == (5, 0)
     assert (found[2].first.total, found[2].second.total) == (10, 10)
     assert counted(cast).looked_back.total == 10
+
+
+def test_a_marker_of_another_framework_is_another_marker(cast, reviews, signed, catalogue):
+    other = operations_of_sheets.import_sheet(book=files.read(INVENTED.read_bytes()))
+    question = Question.objects.get(marker__version=other, marker__number=2, number=1)
+    for review in reviews(6):
+        signed(review, "retrospective", {"1.1": "partly"})
+        opened = Pass.objects.create(
+            review=review, catalogue=other, number=2, purpose="clarity", opened_by=cast.lead
+        )
+        Answer.objects.create(
+            review=review, assessment=opened, question=question, judgement="partly", by=cast.lead
+        )
+    found = {row.thing.number: row for row in counted(cast).markers}
+    assert found[2].first.total == 6
 
 
 def test_split_by_year_stage_and_clause(cast, reviews, signed):

@@ -31,8 +31,8 @@ def readable(user: Any, assessment: Pass) -> QuerySet[Marker]:
 
 
 def others(user: Any, assessment: Pass) -> QuerySet[Pass]:
-    """Passes of the review that this one may be compared with, the newest first."""
-    rows = passes_of(assessment.review, user).exclude(pk=assessment.pk)
+    """Earlier passes of the review, with which this one may be compared, the newest first."""
+    rows = passes_of(assessment.review, user).filter(number__lt=assessment.number)
     return rows.select_related(*OF_A_PASS).order_by("-number")
 
 

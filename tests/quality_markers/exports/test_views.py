@@ -138,6 +138,15 @@ def test_everything_is_chosen_on_one_page(review, assessment, cast, sign_in):
     assert made.recipient == "The panel"
 
 
+def test_a_comparison_is_with_an_earlier_one(review, assessment, cast, sign_in):
+    """Else "then" would be the newer of the two."""
+    newer = assessments.open_pass(review=review, purpose="retrospective", by=cast.lead)
+    client, where = sign_in(cast.lead), url("export_new", review, 1)
+    assert b"comparison" not in client.get(where).content
+    client.post(where, {**FORM, "of": "comparison", "compared_with": newer.pk})
+    assert not Export.objects.exists()
+
+
 def test_liaison_is_offered_the_markers_of_the_family_alone(review, assessment, cast, sign_in):
     page = sign_in(cast.liaison).get(url("export_new", review, 1)).content
     assert b'<option value="12">' in page

@@ -39,10 +39,11 @@ def comment(
     ``to``: people chosen. Who may not see the question is refused in words that do not say so.
     """
     assessment = _opened(assessment, question, by)
-    key = key_of(assessment.review, by, token)
+    text = reading.normal(text)
+    # Other words from a page gone back to are another comment: none is lost.
+    key = key_of(assessment.review, by, token, question.pk, text)
     if said := QuestionComment.objects.filter(token=key).first():
         return said
-    text = reading.normal(text)
     _check(text, parent)
     people = queries.readers(assessment.review, question.marker)
     spoken_to = _spoken_to(text, to, people)

@@ -43,7 +43,8 @@ def attach(
     Raises Refused, and PermissionDenied.
     """
     assessment = _allowed(assessment, question, by)
-    key = key_of(assessment.review, by, token)
+    what_was_sent = (question.pk, kind, document and document.pk, text, url)
+    key = key_of(assessment.review, by, token, *what_was_sent)
     if made := EvidenceItem.objects.filter(token=key).first():
         return made
     what = _checked(kind, assessment, question, by)(

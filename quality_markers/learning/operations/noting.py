@@ -44,7 +44,8 @@ def note(
     review = Review.objects.locked(assessment.review_id)
     if not may_note(by, review, marker):
         raise PermissionDenied
-    key = key_of(review, by, token, assessment.pk)
+    # Other words from a page gone back to are another improvement: none is lost.
+    key = key_of(review, by, token, assessment.pk, marker and marker.pk, text, quote)
     if found := Improvement.objects.filter(token=key).first():
         return found
     assessment = Pass.objects.get(pk=assessment.pk, review=review)

@@ -34,7 +34,9 @@ def hand_out(
     assessment = locked(assessment)
     require(by, Permission.EXPORT, assessment.review)
     require_editable(assessment)
-    key = key_of(assessment.review, by, token, assessment.pk)[:KEY_LENGTH]
+    # Another choice on a page gone back to is another pack.
+    choice = (assessment.pk, form, is_filled, *sorted(markers))
+    key = key_of(assessment.review, by, token, *choice)[:KEY_LENGTH]
     if found := Pack.objects.filter(key=key).first():
         return found
     slots = chosen(assessment=assessment, markers=markers, by=by)

@@ -102,6 +102,7 @@ def test_what_is_none_is_refused(attach, what, sentence):
 def test_a_double_click_attaches_once_and_the_same_thing_is_not_taken_twice(attach):
     first = attach(kind="note", text="Red folder", token="click")
     assert attach(kind="note", text="Red folder", token="click") == first
+    assert attach(kind="note", text="Blue folder", token="click") != first
     with pytest.raises(Refused, match="already"):
         attach(kind="note", text="Red folder", token="another")
 

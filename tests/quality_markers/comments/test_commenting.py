@@ -66,6 +66,12 @@ def test_a_click_sent_twice_says_it_once(say, cast):
     assert QuestionComment.objects.count() == 2
 
 
+def test_other_words_from_a_page_gone_back_to_are_not_lost(say, cast):
+    say(token="one", text="Was she asked?")
+    assert say(token="one", text="Who asked her?").text == "Who asked her?"
+    assert QuestionComment.objects.count() == 2
+
+
 @pytest.mark.parametrize("who", ["unit", "chair", "lead", "liaison", "panel"])
 def test_who_may_comment(say, cast, who):
     assert say(by=cast.people[who]).by == cast.people[who]

@@ -27,6 +27,12 @@ def test_a_double_click_notes_one(note):
     assert Improvement.objects.count() == 1
 
 
+def test_other_words_from_a_page_gone_back_to_are_not_lost(note):
+    note(token="once", text="Begin earlier.")
+    assert note(token="once", text="Ask the school.").text == "Ask the school."
+    assert Improvement.objects.count() == 2
+
+
 def test_only_a_pass_that_looks_back_takes_them(review, cast):
     opened = assessments.open_pass(review=review, purpose="clarity", by=cast.lead)
     with pytest.raises(Refused, match="looking back"):

@@ -86,7 +86,7 @@ def settle(lead: Person) -> None:
         expect(both).to_contain_text(text)
     lead.press("Take the 2 answers that nothing stands against")
     says(lead, "2 answers are taken.")
-    lead.press(re.compile(r"^Take it ?: 5\.2"))
+    lead.press(re.compile(r"^Take what the file says ?: 5\.2"))
     says(lead, "Each answer in the file is settled.")
     lead.look("settled")
 

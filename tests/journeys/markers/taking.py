@@ -24,10 +24,13 @@ FOR = "Named nurse, Northmere Health Trust"
 NAMES = (LEAD, LIAISON, PANEL, "Charles Ashdown")
 
 
-def take(lead: Person, review: str, folder: Path, form: str, **chosen: Any) -> Path:
-    """Chosen on one page, and fetched when the page says of itself that it is ready."""
+def choose(lead: Person, review: str) -> None:
     go(lead, review, "3/")
     lead.press("Choose what to take")
+
+
+def take(lead: Person, folder: Path, form: str, **chosen: Any) -> Path:
+    """Chosen on one page, and fetched when the next says of itself that it is ready."""
     fill(lead, {"As what kind of file?": form, "Who is this copy for?": FOR} | chosen)
     lead.press("Make the file")
     expect(lead.page.locator("h1")).to_have_text("Your file is ready", timeout=120_000)
@@ -50,7 +53,8 @@ def missing(text: str, *wanted: str) -> list[str]:
 
 def as_pdf(lead: Person, review: str, folder: Path, book: Book) -> None:
     """The pass itself, with names: every question, and what nobody has explained."""
-    path = take(lead, review, folder, "PDF")
+    choose(lead, review)
+    path = take(lead, folder, "PDF")
     said = [back.WRITTEN, back.FORMULA, back.HEARD, AGAINST, "Nobody has explained it yet."]
     reader = PdfReader(path)
     pages = [page.extract_text() for page in reader.pages]
@@ -62,9 +66,10 @@ def as_pdf(lead: Person, review: str, folder: Path, book: Book) -> None:
 
 def as_word(lead: Person, review: str, folder: Path) -> None:
     """The comparison with the first: both texts, and why."""
-    of = "The comparison with an earlier one"
-    comparing = {"What do you want to take with you?": of}
-    path = take_comparison(lead, review, folder, comparing)
+    go(lead, review, "compare/1/3/")
+    lead.press("Take the comparison with you")
+    expect(lead.page.get_by_label("The comparison with an earlier one")).to_be_checked()
+    path = take(lead, folder, "Word")
     said = [SPOKEN, back.WRITTEN, INVITED, back.HEARD, back.MOVED, back.ALL_IN_ALL]
     assert missing(text_of(path), *said) == []
     document = Document(str(path))
@@ -74,19 +79,11 @@ def as_word(lead: Person, review: str, folder: Path) -> None:
     assert missing(footer, FOR) == []
 
 
-def take_comparison(lead: Person, review: str, folder: Path, comparing: dict[str, Any]) -> Path:
-    """As the page of the comparison offers it."""
-    go(lead, review, "compare/1/3/")
-    lead.press("Take the comparison with you")
-    expect(lead.page.get_by_label(comparing["What do you want to take with you?"])).to_be_checked()
-    return take(lead, review, folder, "Word", **comparing)
-
-
 def as_excel(lead: Person, review: str, folder: Path) -> None:
     """All of the review without names, with what was said beside: roles, and no person."""
+    choose(lead, review)
     path = take(
         lead,
-        review,
         folder,
         "Excel",
         **{
@@ -95,23 +92,28 @@ def as_excel(lead: Person, review: str, folder: Path) -> None:
             "With the comments at each question": True,
         },
     )
-    cells = [
-        str(cell)
-        for sheet in load_workbook(path).worksheets
-        for row in sheet.iter_rows(values_only=True)
-        for cell in row
-        if cell is not None
+    sheets = load_workbook(path).worksheets
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    text = "\n".join(str(cell.value) for cell in cells)
+    said = [
+        SPOKEN,
+        STAFF,
+        TRIAL,
+        back.WRITTEN,
+        back.FORMULA,
+        WHY,
+        talking.HEARD,
+        talking.FROM_THE_LIAISON,
     ]
-    text = "\n".join(cells)
-    said = [SPOKEN, STAFF, TRIAL, back.WRITTEN, WHY, talking.HEARD, talking.FROM_THE_LIAISON]
     assert missing(text, *said, "Lead reviewer", "Family liaison", "Panel member") == []
     assert [name for name in NAMES if name in text] == []
-    assert [cell for cell in cells if cell.startswith("=")] == []
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
 
 
 def as_csv(lead: Person, review: str, folder: Path, book: Book) -> None:
     """A row for every question and reflection, none of which a spreadsheet takes for a formula."""
-    path = take(lead, review, folder, "CSV")
+    choose(lead, review)
+    path = take(lead, folder, "CSV")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     by_number = {row["Number"]: row for row in rows}

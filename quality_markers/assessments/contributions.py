@@ -16,6 +16,7 @@ from reviews.case.needs import Need
 from reviews.case.parts import Part
 from reviews.permissions import Permission
 from reviews.signatures.models import Signature
+from reviews.signatures.rules import TITLES
 from scr_portal.core.links import OwnLink
 from scr_portal.core.reasons import Reason
 from scr_portal.core.workflow import Move
@@ -79,6 +80,12 @@ def signed_words(target_type: str) -> list[dict[str, Any]]:
             "purpose": dict(Pass.Purpose.choices),
             "judgement": dict(Answer.Judgement.choices),
             "kind": dict(EvidenceItem.Kind.choices),
-            "": {"evidence_sha256": _("Documents and facts it rests on, as SHA-256")},
+            TITLES: {
+                "evidence_sha256": _("Documents and facts it rests on, as SHA-256"),
+                "sha256": _("SHA-256"),
+                "self_assessment": _("Self-assessment"),
+                "at": _("When"),
+                "by": _("By whom"),
+            },
         },
     ]

@@ -68,6 +68,7 @@ def test_a_signature_gives_away_no_document_and_no_fact(full, cast, sign_in):
     assert "Red folder" in page and "Where it lies" in page
     assert "Hidden" not in page and "Nobody was told" not in page
     assert "Document of the review" not in page
+    assert "By whom" in page and "Sha256" not in page
 
 
 @pytest.mark.parametrize("what", ["document", "fact"])

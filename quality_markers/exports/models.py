@@ -60,6 +60,8 @@ class Export(CaseModel, Leased):
     size = models.PositiveIntegerField(default=0, help_text=_("In bytes"))
     # Numbers of the markers in the file: who may read fewer by now is not given it.
     markers: ArrayField = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    # Permissions by which it was made: facts and documents in it are of those who hold them all.
+    rights: ArrayField = ArrayField(models.CharField(max_length=60), default=list)
 
     class Meta:
         verbose_name = _("export")

@@ -140,9 +140,10 @@ def _carry_out(export: Export) -> None:
         _give_up(export, "worker lost")
         return
     try:
+        rights = queries.rights(export.asked_by, export.review)
         book = layout.book_of(Wish.of_export(export, clock.now()))
         content = layout.to_file(book, export.form, tell=_Progress(export))
-        _finish(export, book.numbers, content)
+        _finish(export, book.numbers, rights, content)
     except LeaseLost:
         logger.info("Export %s is in other hands", export.pk)
     except PermissionDenied:
@@ -170,7 +171,7 @@ class _Progress:
 
 
 @transaction.atomic
-def _finish(export: Export, markers: list[int], content: bytes) -> None:
+def _finish(export: Export, markers: list[int], rights: list[str], content: bytes) -> None:
     """File, history and message stand or fall together, and the first worker's alone."""
     finished = Export.objects.finish(
         export.pk,
@@ -178,6 +179,7 @@ def _finish(export: Export, markers: list[int], content: bytes) -> None:
         sha256=sha256(content).hexdigest(),
         size=len(content),
         markers=markers,
+        rights=rights,
         percent=100,
     )
     if finished:

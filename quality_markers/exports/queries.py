@@ -12,6 +12,13 @@ from quality_markers.exports.models import Export
 from reviews.case.models import Review
 from reviews.permissions import Permission
 
+P = Permission
+READING = (
+    *(P.READ_MARKERS, P.READ_FAMILY_MARKERS, P.READ_DECISIONS, P.READ_SCOPE, P.READ_PLAN),
+    *(P.READ_DOCUMENTS, P.SEE_FAMILY, P.SEE_NAMES, P.SEE_SAFETY, P.READ_CONTRIBUTIONS, P.APPOINT),
+)
+"""With each of them the record may say more to the questions."""
+
 OF_A_PASS = (
     *("catalogue", "signature", "copied_from"),
     *("opened_by", "submitted_by", "returned_by", "withdrawn_by"),
@@ -21,6 +28,10 @@ OF_A_PASS = (
 
 def may_export(user: Any, review: Review) -> bool:
     return user.has_perm(Permission.EXPORT, review)
+
+
+def rights(user: Any, review: Review) -> list[str]:
+    return [str(each) for each in READING if user.has_perm(each, review)]
 
 
 def readable(user: Any, assessment: Pass) -> QuerySet[Marker]:
@@ -39,9 +50,11 @@ def others(user: Any, assessment: Pass) -> QuerySet[Pass]:
 def exports_of(user: Any, review: Review) -> QuerySet[Export]:
     """This person's own files of one review, without their contents.
 
-    Whoever may read the family's markers alone by now is not told of files that hold others.
+    Whoever may read the family's markers alone by now is not told of files that hold others, nor
+    is anybody of files made with a right that they have lost.
     """
     rows = Export.objects.filter(asked_by=user, review=review)
+    rows = rows.filter(rights__contained_by=rights(user, review))
     rows = rows.select_related("assessment", "compared_with", "marker", "review").defer("content")
     if user.has_perm(Permission.READ_MARKERS, review):
         return rows
@@ -57,11 +70,13 @@ def exports_of(user: Any, review: Review) -> QuerySet[Export]:
 
 
 def may_still_read(user: Any, export: Export) -> bool:
-    """Whether every marker in the file is one that the person may read today.
+    """Whether every marker in the file, and what stands beside it, is the person's to read today.
 
     In a file of several passes a number may be a marker of the family in one and not in another.
     """
     if not may_export(user, export.review):
+        return False
+    if not set(export.rights) <= set(rights(user, export.review)):
         return False
     theirs: set[int] = set()
     for assessment in _passes_in(user, export):

@@ -57,6 +57,19 @@ def test_only_the_person_who_asked(review, made, cast, sign_in):
     assert sign_in(cast.stranger).get(url("export_download", review, made.pk)).status_code == 404
 
 
+def test_a_file_made_by_more_rights_is_not_there_with_fewer(review, made, cast, sign_in):
+    """Beside the answers stand facts and documents that a panel may not know of."""
+    people.appoint(review=review, user=cast.lead, role=Role.PANEL, by=cast.unit)
+    row = Appointment.objects.get(review=review, user=cast.lead, role=Role.LEAD)
+    client = sign_in(cast.lead)
+    assert client.get(made.get_absolute_url()).status_code == 200
+    people.end_appointment(appointment=row, by=cast.unit)
+    for name in ("export", "export_status", "export_download"):
+        assert client.get(url(name, review, made.pk)).status_code == 404
+    assert made.file_name.encode() not in client.get(url("exports", review)).content
+    assert client.get(url("export_new", review, 1)).status_code == 200
+
+
 def test_leave_that_ended_after_asking_ends_the_download(review, made, cast, sign_in):
     client = sign_in(cast.lead)
     appointment = Appointment.objects.get(review=review, user=cast.lead)

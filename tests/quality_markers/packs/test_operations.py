@@ -9,7 +9,11 @@ from quality_markers.assessments import operations as assessments
 from quality_markers.assessments.models import Answer
 from quality_markers.assessments.operations import assigning
 from quality_markers.packs import operations, queries, rules
+from quality_markers.packs.contributions import worklist
 from quality_markers.packs.models import Pack, ReturnedAnswer, ReturnedPack
+from reviews.case.models import Appointment
+from reviews.case.operations import people
+from reviews.permissions import Role
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core.reasons import Refused
 
@@ -37,6 +41,12 @@ def test_two_clicks_make_one_pack(assessment, pack):
     assert Pack.objects.count() == 1
     [event] = AuditEvent.objects.filter(kind="pack_handed_out")
     assert event.changes == {"form": "Word", "markers": "12"}
+
+
+def test_another_choice_on_a_page_gone_back_to_is_another_pack(pack):
+    first = pack("docx", 12, token="one")
+    other = pack("xlsx", 4, token="one")
+    assert (first.markers, other.markers, other.form) == ([12], [4], "xlsx")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -203,6 +213,15 @@ def test_left_it_is_settled_and_can_be_taken_up_again(pack, filled, bring, said,
     operations.undo(row=line.row, slot=line.slot, by=cast.lead)
     take(returned, "12.1", cast.lead)
     assert said("12.1")[1] == "From the file."
+
+
+def test_who_fills_in_nothing_any_more_is_not_reminded(pack, filled, bring, review, cast):
+    bring(filled(pack("docx", 12), {"12.1": {"Narrative": "From the file."}}))
+    assert len(worklist(cast.lead)) == 1
+    people.appoint(review=review, user=cast.lead, role=Role.OBSERVER, by=cast.unit)
+    row = Appointment.objects.get(review=review, user=cast.lead, role=Role.LEAD)
+    people.end_appointment(appointment=row, by=cast.unit)
+    assert worklist(cast.lead) == []
 
 
 def test_the_same_file_twice_is_one_return(pack, filled, bring):

@@ -11,7 +11,7 @@ class Part(TextChoices):
     DECISION = "decision", _("Decision")
     SCOPE = "scope", _("Scope")
     FAMILY = "family", _("Family")
-    MARKERS = "markers", _("Quality markers")
+    MARKERS = "markers", _("Self-assessments")
 
 
 def navigation(rooms: list[dict[str, Any]], path: str) -> dict[str, list[dict[str, Any]]]:

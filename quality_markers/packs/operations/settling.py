@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def take(*, row: ReturnedAnswer, slot: Slot, seen: str, by: Any) -> None:
     Raises Conflict where somebody has changed it since: nothing is written then.
     """
     with transaction.atomic():
-        row = _locked(row)
+        row = _locked(row, by)
         if row.state == S.WAITING:
             _take(row, slot, seen, by)
             settle(row.returned)
@@ -52,7 +53,7 @@ def take_all(*, returned: ReturnedPack, by: Any) -> int:
 def leave(*, row: ReturnedAnswer, by: Any) -> None:
     """What stands here stays."""
     with transaction.atomic():
-        row = _locked(row)
+        row = _locked(row, by)
         if row.state == S.WAITING:
             _put(row, S.LEFT, by)
             settle(row.returned)
@@ -61,7 +62,7 @@ def leave(*, row: ReturnedAnswer, by: Any) -> None:
 def undo(*, row: ReturnedAnswer, slot: Slot, by: Any) -> None:
     """Back to where it was before it was taken or left. Raises Refused where it changed since."""
     with transaction.atomic():
-        row = _locked(row)
+        row = _locked(row, by)
         if row.state == S.TAKEN:
             _bring_back(row, slot, by)
             _record(audit.Event.PACK_UNDONE, row.returned, by, 1)
@@ -69,10 +70,15 @@ def undo(*, row: ReturnedAnswer, slot: Slot, by: Any) -> None:
         settle(row.returned)
 
 
-def _locked(row: ReturnedAnswer) -> ReturnedAnswer:
-    """Behind the lock of the pass, as every writer of its texts."""
+def _locked(row: ReturnedAnswer, by: Any) -> ReturnedAnswer:
+    """Behind the lock of the pass, as every writer of its texts.
+
+    Raises PermissionDenied for who may not fill the place in.
+    """
     assessment = locked(row.returned.pack.assessment)
     require_editable(assessment)
+    if queries.slot_key(row) not in {slot.key for slot in queries.slots_of(by, assessment)}:
+        raise PermissionDenied
     found = ReturnedAnswer.objects.select_related("review", "returned__pack").get(pk=row.pk)
     found.returned.pack.assessment = assessment
     return found

@@ -215,6 +215,18 @@ def test_left_it_is_settled_and_can_be_taken_up_again(pack, filled, bring, said,
     assert said("12.1")[1] == "From the file."
 
 
+def test_an_answer_is_settled_by_who_may_fill_it_in_alone(pack, filled, bring, cast):
+    returned = bring(filled(pack("docx", 12), {"12.1": {"Narrative": "From the file."}}))
+    line = lines(returned, cast.lead)["12.1"]
+    for act in (
+        lambda: operations.leave(row=line.row, by=cast.panel),
+        lambda: operations.undo(row=line.row, slot=line.slot, by=cast.panel),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert returned.answers.get().state == "waiting"
+
+
 def test_who_fills_in_nothing_any_more_is_not_reminded(pack, filled, bring, review, cast):
     bring(filled(pack("docx", 12), {"12.1": {"Narrative": "From the file."}}))
     assert len(worklist(cast.lead)) == 1

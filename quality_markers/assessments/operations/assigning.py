@@ -214,6 +214,7 @@ def end_stand_in(*, delegation: Delegation, by: Any) -> None:
     row = Delegation.objects.select_related("person", "deputy").get(pk=delegation.pk)
     if by.pk != row.deputy_id:
         _may_name(review, row.person, by)
+    require_open(review)
     if row.ended_at is not None:
         return
     row.ended_at = clock.now()

@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from quality_markers.assessments import contributions, operations, queries
 from quality_markers.assessments.models import Assignment, Delegation
 from quality_markers.assessments.queries.mine import mine
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
 from reviews.case.operations import people
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
@@ -190,6 +192,15 @@ def test_twice_the_same_stand_in_is_one(away, cast):
     operations.end_stand_in(delegation=row, by=cast.panel)
     operations.end_stand_in(delegation=row, by=cast.panel)
     assert AuditEvent.objects.filter(kind="stand_in_ended").count() == 1
+
+
+def test_on_a_closed_review_a_stand_in_stays_as_it_is(away, cast, monkeypatch):
+    row = away(cast.panel, cast.lead)
+    review = Review.objects.get()
+    review.stage = Stage.CLOSED
+    monkeypatch.setattr(type(Review.objects.all()), "locked", lambda rows, pk: review)
+    with pytest.raises(Refused, match="closed"):
+        operations.end_stand_in(delegation=row, by=cast.panel)
 
 
 def test_what_cannot_stand_in_says_why(away, cast):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import cast as casting
@@ -25,6 +27,10 @@ settings.STORAGES["staticfiles"] = {
 Argon2PasswordHasher.time_cost = 1
 Argon2PasswordHasher.memory_cost = 8
 Argon2PasswordHasher.parallelism = 1
+
+# How long an example takes says how busy the machine is.
+generated.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+generated.load_profile("portal")
 
 # Folders whose tests start servers of their own, so that one worker takes each as a whole.
 ON_ONE_WORKER = ("tests/journeys/", "tests/script/")

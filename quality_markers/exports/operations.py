@@ -14,6 +14,7 @@ from quality_markers.assessments.models import Pass
 from quality_markers.exports import layout, queries, rules
 from quality_markers.exports.content import Wish
 from quality_markers.exports.models import Export
+from reviews.case.operations.clicks import key_of
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock, outbox
 from scr_portal.core.failures import without_words
@@ -46,8 +47,7 @@ def ask(*, assessment: Pass, by: Any, token: str, **choices: Any) -> Export:
     wanted = Export(review=assessment.review, assessment=assessment, asked_by=by, **choices)
     _require(wanted)
     what = {name: getattr(wanted, name) for name in CHOICES}
-    said = [by.pk, assessment.pk, *(_said(value) for value in what.values()), token]
-    key = sha256(":".join(map(str, said)).encode()).hexdigest()
+    key = key_of(wanted.review, by, token, assessment.pk, *map(_said, what.values()))
     mine = queries.exports_of(by, assessment.review)
     not_begun = mine.filter(assessment=assessment, attempts=0, done_at=None, **what)
     if found := mine.filter(key=key).first() or not_begun.first():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from families.contributions.models import Contribution, Use
-from families.figures import rules, tables
+from families.figures import rules
 from families.figures.queries import _counted, figures
 from families.involvement.models import Contact, ContactPerson, GroupNote, Inclusion, Support
 from families.involvement.operations import refusals
@@ -19,7 +19,7 @@ from reviews.case.models import Review
 from reviews.case.operations import people
 from scr_portal.accounts.models import Board
 from scr_portal.audit.models import AuditEvent
-from scr_portal.core import clock
+from scr_portal.core import clock, csv_table
 from tests import builders
 from tests.families.feedback.afterwards import told
 
@@ -255,11 +255,11 @@ def test_the_table_leaves_without_formulas_and_is_recorded(cast, made, sign_in):
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert ["Parents and step-parents", "Invited", "6", "6"] in rows
-    assert not [cell for row in rows for cell in row if cell.startswith(tables.FORMULA)]
+    assert not [cell for row in rows for cell in row if cell.startswith(csv_table.FORMULA)]
     assert AuditEvent.objects.filter(kind="downloaded").count() == 1
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\r=1"])
 def test_text_that_begins_as_a_formula_is_made_text(cell):
-    assert tables.safe(cell) == f"'{cell}"
-    assert tables.safe(-1) == -1 and tables.safe("1–4") == "1–4"
+    assert csv_table.safe(cell) == f"'{cell}"
+    assert csv_table.safe(-1) == -1 and csv_table.safe("1–4") == "1–4"

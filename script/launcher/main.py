@@ -3,7 +3,7 @@
 import signal
 from types import FrameType
 
-from launcher import managing, say, serving, testing
+from launcher import managing, proving, say, serving, testing
 
 
 def main(command: str, arguments: list[str]) -> int:
@@ -24,8 +24,8 @@ def main(command: str, arguments: list[str]) -> int:
 
 
 def _run(command: str, arguments: list[str]) -> int:
-    run = {"server": serving.run, "test": testing.run, "manage": managing.run}[command]
-    return run(arguments)
+    rooms = {"server": serving, "test": testing, "manage": managing, "prove": proving}
+    return rooms[command].run(arguments)
 
 
 def _signalled(number: int, frame: FrameType | None) -> None:

@@ -2,7 +2,12 @@ from reviews.case import models as case
 from reviews.decisions import models as decisions
 from reviews.documents import models as documents
 from reviews.planning import models as planning
+from reviews.retention import models as retention
 from reviews.scoping import models as scoping
 from reviews.signatures import models as signatures
+from reviews.subject_access import models as subject_access
 
-__all__ = ["case", "decisions", "documents", "planning", "scoping", "signatures"]
+__all__ = [
+    *("case", "decisions", "documents", "planning", "retention", "scoping"),
+    *("signatures", "subject_access"),
+]

@@ -14,6 +14,18 @@ class Permission(models.TextChoices):
     REFER = "reviews.refer", _("refer a case to the board")
     KEEP_REGISTERS = "reviews.keep_registers", _("keep the board's lists, forms and reviewers")
     READ_LEARNING = "reviews.read_learning", _("read what the board learns from its reviews")
+    KEEP_RETENTION = (
+        "reviews.keep_retention",
+        _("keep the retention schedule and legal holds, and propose what is destroyed"),
+    )
+    DECIDE_RETENTION = (
+        "reviews.decide_retention",
+        _("decide what is destroyed or anonymised, and by which schedule"),
+    )
+    ANSWER_ACCESS = (
+        "reviews.answer_access",
+        _("answer people who ask what is held about them"),
+    )
     # on a review
     VIEW = "reviews.view", _("see that the review exists, its stage and dates")
     EDIT = "reviews.edit", _("edit the record, manage dates")
@@ -90,6 +102,7 @@ _WRITE = {P.WRITE_SCOPE, P.KEEP_PLAN, P.ADD_DOCUMENTS}
 _FAMILY = {P.SEE_FAMILY, P.SEE_NAMES}
 _CLOSE = {P.SEE_SAFETY, P.READ_CONTRIBUTIONS, P.KEEP_CONTRIBUTIONS}
 _FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS, P.COMMENT_MARKERS}
+_KEEPING = {P.KEEP_RETENTION, P.ANSWER_ACCESS}
 
 # A system administrator manages accounts and opens no review.
 ADMINISTRATOR: frozenset[Permission] = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS})
@@ -103,10 +116,13 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | _WRITE
         | _FAMILY
         | _FILL_IN
+        | _KEEPING
     ),
     Role.CHAIR: frozenset(
         {P.MANAGE_PEOPLE, P.APPOINT, P.SIGN, P.MOVE, P.MOVE_REPORT, P.ACCEPT_MARKERS}
         | {P.READ_HISTORY, P.KEEP_REGISTERS, P.READ_LEARNING, P.GIVE_INPUT, P.COMMENT_MARKERS}
+        | {P.DECIDE_RETENTION}
+        | _KEEPING
         | _READ
         | _FAMILY
     ),
@@ -137,6 +153,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
 
 ON_BOARDS = frozenset(
     {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.REFER, P.KEEP_REGISTERS, P.READ_LEARNING}
+    | {P.DECIDE_RETENTION}
+    | _KEEPING
 )
 
 

@@ -85,6 +85,9 @@ GROUPS: dict[str, Group] = {
         "pack_",
         "improvement_",
     ),
+    "keeping": _beginning(
+        _("Keeping, and requests for personal information"), "keeping_", "access_"
+    ),
     "reading": _beginning(
         _("Reading and downloads"),
         "review_opened",

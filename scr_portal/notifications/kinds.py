@@ -66,6 +66,16 @@ class Kind(models.TextChoices):
     EXPORT_FAILED = "export_failed", _("A file of {reference} could not be made")
     INVITATION = "invitation", _("You are invited to SCR Portal")
     ROLE_GIVEN = "role_given", _("You have been given a role")
+    KEEPING_TO_DECIDE = "keeping_to_decide", _("A proposal on what the board keeps waits for you")
+    KEEPING_SETTLED = "keeping_settled", _("Your proposal on what the board keeps was decided")
+    ACCESS_TO_SIGN = (
+        "access_to_sign",
+        _("An answer to a request for personal information waits for you"),
+    )
+    ACCESS_SETTLED = (
+        "access_settled",
+        _("An answer to a request for personal information was looked at"),
+    )
 
 
 # What is overdue and what has just been assigned goes at once, whatever a person chose.

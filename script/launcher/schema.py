@@ -4,9 +4,11 @@ Migrating takes a minute of a processor, copying a second. Outside of CI a dump 
 the checkout's other state, under a name made of what it follows from: the next run reads it back.
 """
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from launcher import postgres, say, venv
@@ -21,8 +23,25 @@ KEPT = 3
 
 def make(company: Company, place: State, env: Mapping[str, str]) -> str:
     """Returns the database's name. Raises Stop."""
-    url = postgres.create(place, NAME)
     kept = _kept()
+    with _one_at_a_time(kept):
+        return _made(company, place, env, kept)
+
+
+@contextmanager
+def _one_at_a_time(kept: Path | None) -> Iterator[None]:
+    """Runs that begin together on the same code: one migrates, the others read its dump."""
+    if kept is None:
+        yield
+        return
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _made(company: Company, place: State, env: Mapping[str, str], kept: Path | None) -> str:
+    url = postgres.create(place, NAME)
     if kept and kept.exists() and postgres.read_back(place, NAME, kept):
         return NAME
     say.step("Migrating the database of which the tests have copies")
@@ -53,10 +72,10 @@ def _sources() -> list[Path]:
 
 
 def _keep(place: State, kept: Path) -> None:
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = kept.with_suffix(f".{os.getpid()}")
     unfinished.write_text(postgres.dump(place, NAME), encoding="utf-8")
     unfinished.rename(kept)
     older = sorted(kept.parent.glob("*.sql"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in older[KEPT:]:
         path.unlink(missing_ok=True)
+        path.with_suffix(".lock").unlink(missing_ok=True)

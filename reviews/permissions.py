@@ -26,6 +26,11 @@ class Permission(models.TextChoices):
         "reviews.answer_access",
         _("answer people who ask what is held about them"),
     )
+    BREAK_GLASS = "reviews.break_glass", _("open a review in an emergency, for 72 hours")
+    SEE_EMERGENCIES = (
+        "reviews.see_emergencies",
+        _("see which reviews were opened in an emergency"),
+    )
     # on a review
     VIEW = "reviews.view", _("see that the review exists, its stage and dates")
     EDIT = "reviews.edit", _("edit the record, manage dates")
@@ -104,14 +109,24 @@ _CLOSE = {P.SEE_SAFETY, P.READ_CONTRIBUTIONS, P.KEEP_CONTRIBUTIONS}
 _FILL_IN = {P.ANSWER_MARKERS, P.ANSWER_FAMILY_MARKERS, P.COMMENT_MARKERS}
 _KEEPING = {P.KEEP_RETENTION, P.ANSWER_ACCESS}
 
-# A system administrator manages accounts and opens no review.
-ADMINISTRATOR: frozenset[Permission] = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS})
+# What an emergency opens: to read, and nothing that leaves the portal or changes anything.
+IN_AN_EMERGENCY = frozenset(
+    {P.VIEW, P.READ_DECISIONS, P.READ_SCOPE, P.READ_PLAN, P.READ_DOCUMENTS, P.READ_CONTRIBUTIONS}
+    | {P.SEE_SAFETY}
+    | _FAMILY
+)
+
+# Held beside those by whoever reads it so: no role gives it, and nobody by name.
+AS_EMERGENCY = "reviews.in_emergency"
+
+# A system administrator manages accounts and opens no review but in an emergency.
+ADMINISTRATOR: frozenset[Permission] = frozenset({P.MANAGE_PEOPLE, P.SEE_JOBS, P.BREAK_GLASS})
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.UNIT: frozenset(
         {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.EDIT, P.APPOINT, P.MOVE, P.MOVE_REPORT}
         | {P.KEEP_FAMILY, P.READ_HISTORY, P.KEEP_REGISTERS, P.RECOMMEND, P.ANSWER_REQUESTS}
-        | {P.READ_LEARNING}
+        | {P.READ_LEARNING, P.BREAK_GLASS}
         | _READ
         | _WRITE
         | _FAMILY
@@ -123,12 +138,15 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | {P.READ_HISTORY, P.KEEP_REGISTERS, P.READ_LEARNING, P.GIVE_INPUT, P.COMMENT_MARKERS}
         | {P.DECIDE_RETENTION}
         | _KEEPING
+        | {P.SEE_EMERGENCIES}
         | _READ
         | _FAMILY
     ),
     # A member sees no review: what was asked of them, and what was issued to them.
     Role.MEMBER: frozenset({P.REFER, P.GIVE_INPUT, P.RECEIVE_BRIEFINGS, P.ANSWER_REQUESTS}),
-    Role.AUDITOR: frozenset({P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING} | _READ),
+    Role.AUDITOR: frozenset(
+        {P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING, P.SEE_EMERGENCIES} | _READ
+    ),
     Role.LEAD: frozenset(
         {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY, P.RECOMMEND, P.GIVE_INPUT}
         | _READ
@@ -153,6 +171,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
 
 ON_BOARDS = frozenset(
     {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.REFER, P.KEEP_REGISTERS, P.READ_LEARNING}
+    | {P.BREAK_GLASS, P.SEE_EMERGENCIES}
     | {P.DECIDE_RETENTION}
     | _KEEPING
 )
@@ -164,4 +183,5 @@ def roles_with(permission: Permission) -> frozenset[Role]:
 
 def on_reviews() -> list[tuple[str, Any]]:
     """For Review.Meta.permissions: codename and name, in the order of the matrix."""
-    return [(p.codename, str(p.label)) for p in Permission if p not in ON_BOARDS]
+    matrix = [(p.codename, str(p.label)) for p in Permission if p not in ON_BOARDS]
+    return [*matrix, (AS_EMERGENCY.partition(".")[2], _("read it in an emergency"))]

@@ -20,12 +20,15 @@ from scr_portal.core.contributions import collect
 def people_with(review: Review, permission: Permission = Permission.VIEW) -> list[User]:
     """Everybody who may do this on the review today: whom a notification may reach.
 
-    The same rule as ``visible_to``, asked from the other side; a test holds the two together.
+    The same rule as ``visible_to``, asked from the other side; a test holds the two together. Who
+    reads it in an emergency is told nothing, and nothing is given to them to do.
     """
     on_board = BoardRole.objects.active().filter(
         board=review.board_id, role__in=roles_with(permission)
     )
-    granted = review.grants.active().filter(permission__codename=permission.codename)
+    granted = review.grants.active().filter(
+        permission__codename=permission.codename, until__isnull=True
+    )
     people = User.objects.filter(
         Q(pk__in=on_board.values("user")) | Q(pk__in=granted.values("user")), is_active=True
     )

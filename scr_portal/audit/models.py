@@ -26,6 +26,9 @@ CHAINED = f"""
 """  # noqa: S608 - made of constants
 
 
+SEPARATOR = "\x1f"
+
+
 class ChainHead(models.Model):
     """The newest event of each chain, so that one torn off its end is missed too."""
 
@@ -70,7 +73,17 @@ class AuditEvent(models.Model):
             models.Index(fields=["board_id", "-at"], name="audit_of_board"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_in_order")
+            models.UniqueConstraint(fields=["chain", "sequence"], name="audit_chain_in_order"),
+            # What parts the fields in the digest stands in none of them, or they could be parted
+            # in another place under the same hash.
+            models.CheckConstraint(
+                condition=~models.Q(actor_name__contains=SEPARATOR)
+                & ~models.Q(target_label__contains=SEPARATOR)
+                & ~models.Q(kind__contains=SEPARATOR)
+                & ~models.Q(target_id__contains=SEPARATOR)
+                & ~models.Q(target_type__contains=SEPARATOR),
+                name="audit_fields_hold_no_separator",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -84,3 +97,25 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.sequence}: {self.kind}"
+
+
+class Anchor(models.Model):
+    """That the heads of all chains were written down outside: when, and the hash of the file."""
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    place = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    chains = models.PositiveIntegerField()
+    # What of the anchor before no longer stands; empty while all of it does.
+    trouble = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("anchor of the history")
+        ordering = ["-number"]
+        triggers = [
+            pgtrigger.Protect(name="stands", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

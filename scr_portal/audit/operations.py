@@ -3,10 +3,14 @@ from typing import Any
 from django.db import models
 
 from scr_portal.audit.events import Event
-from scr_portal.audit.models import AuditEvent
+from scr_portal.audit.models import SEPARATOR, AuditEvent
 from scr_portal.core import clock
 
 PORTAL = "portal"
+
+
+def _plain(text: str) -> str:
+    return text.replace(SEPARATOR, " ")
 
 
 def record(
@@ -32,12 +36,12 @@ def record(
         at=clock.now(),
         kind=kind,
         actor_id=getattr(by, "pk", None),
-        actor_name=str(by) if by is not None else "",
+        actor_name=_plain(str(by)) if by is not None else "",
         board_id=board_id,
         review_id=review_id,
         target_type=target._meta.label_lower if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
-        target_label=(label or (str(target) if target is not None else ""))[:300],
+        target_label=_plain(label or (str(target) if target is not None else ""))[:300],
         changes=changes or {},
         chain=str(review_id or PORTAL),
     )

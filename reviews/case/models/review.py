@@ -225,10 +225,19 @@ class Appointment(CaseModel):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class GrantQuerySet(DatedQuerySet):
+    def active(self, on: date | None = None) -> Self:
+        return super().active(on).filter(Q(until__isnull=True) | Q(until__gt=clock.now()))
+
+    def by_name(self) -> Self:
+        """Leaves that somebody was given; what an emergency opened is none."""
+        return self.filter(appointment__isnull=True, until__isnull=True)
+
+
 class ReviewUserObjectPermission(UserObjectPermissionBase):
     """guardian's direct table. A row without an appointment is a grant by name, with its reason.
 
-    Only the operations of appointments and grants write it, from the matrix.
+    Only the operations of appointments, grants and emergencies write it, from the matrix.
     """
 
     content_object = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="grants")
@@ -237,10 +246,12 @@ class ReviewUserObjectPermission(UserObjectPermissionBase):
     )
     starts = models.DateField(default=clock.today)
     ends = models.DateField(null=True, blank=True)
+    # The moment at which what an emergency opened is closed again; of nothing else.
+    until = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
-    objects = DatedQuerySet.as_manager()  # type: ignore[assignment,misc]
+    objects = GrantQuerySet.as_manager()  # type: ignore[assignment,misc]
 
     class Meta:
         verbose_name = _("permission on a review")
@@ -255,6 +266,10 @@ class ReviewUserObjectPermission(UserObjectPermissionBase):
             models.CheckConstraint(
                 condition=Q(appointment__isnull=False) | ~Q(reason=""),
                 name="grant_by_name_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(appointment__isnull=True),
+                name="grant_until_a_moment_is_of_no_appointment",
             ),
         ]
 

@@ -165,7 +165,7 @@ def grant(
     if Recusal.objects.active().filter(review=review, user=user).exists():
         raise Refused(_("This person is recused from the review. End the recusal first."))
     (row,) = _rows(frozenset({permission}))
-    by_name = review.grants.active().filter(user=user, permission=row, appointment__isnull=True)
+    by_name = review.grants.active().by_name().filter(user=user, permission=row)
     if by_name.exists():
         raise Refused(_("This person has that leave already."))
     given = ReviewUserObjectPermission.objects.create(
@@ -193,7 +193,7 @@ def end_grant(*, given: ReviewUserObjectPermission, by: Any) -> None:
     """Raises Refused where it has ended already."""
     review = Review.objects.locked(given.content_object_id)
     require(by, Permission.APPOINT, review)
-    if not review.grants.filter(pk=given.pk, appointment__isnull=True).exists():
+    if not review.grants.by_name().filter(pk=given.pk).exists():
         raise Refused(_("This leave has ended already."))
     permission = Permission(f"reviews.{given.permission.codename}")
     audit.record(

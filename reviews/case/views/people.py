@@ -26,7 +26,7 @@ def people(request: HttpRequest, review: Review) -> HttpResponse:
     has_rows = Exists(review.grants.filter(appointment=OuterRef("pk")))
     rows = review.appointments.select_related("user", "agency", "by").annotate(open=has_rows)
     past = [row for row in rows if row.ends and (row.ends, row.open) < (today, True)]
-    named = review.grants.filter(appointment__isnull=True)
+    named = review.grants.by_name()
     context = {
         "review": review,
         "today": today,
@@ -137,7 +137,7 @@ def end_recusal(request: HttpRequest, review: Review, recusal: int) -> HttpRespo
 @review_view(Permission.APPOINT)
 @require_POST
 def end_grant(request: HttpRequest, review: Review, given: int) -> HttpResponse:
-    rows = review.grants.filter(appointment__isnull=True)
+    rows = review.grants.by_name()
     row = get_object_or_404(rows.select_related("user", "permission"), pk=given)
     return _act(
         request,

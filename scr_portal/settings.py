@@ -175,8 +175,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # "Your password was changed" and the like go to the person at once.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Five wrong passwords of one account in five minutes, whether it exists or not; a whole office
-# may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "50/5m/ip,5/5m/key"}
+# may sit behind one address. Five more of somebody inside who is asked for it again ("confirm").
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "50/5m/ip,5/5m/key",
+    "confirm": "5/5m/user",
+}
+ACCOUNT_FORMS = {"change_password": "scr_portal.accounts.forms.ChangePasswordForm"}
 # How many proxies of ours stand in front: the visitor's address is that many from the right.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "0"))
 MFA_ADAPTER = "scr_portal.accounts.adapter.SecondFactorAdapter"

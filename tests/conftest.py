@@ -1,4 +1,5 @@
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,13 +63,23 @@ def cast(db) -> casting.Cast:
     return casting.gather()
 
 
+def gave_password(client: Client, *, seconds_ago: float = 0) -> None:
+    """As signing in with a password leaves the session: nobody is asked again for five minutes."""
+    session = client.session
+    given = {"method": "password", "at": time.time() - seconds_ago}
+    session["account_authentication_methods"] = [given]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+
+
 @pytest.fixture
 def sign_in(db):
-    """A signed-in test client: ``sign_in(cast.unit)``."""
+    """A test client of somebody who signed in just now: ``sign_in(cast.unit)``."""
 
     def signed_in(user) -> Client:
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        gave_password(client)
         return client
 
     return signed_in

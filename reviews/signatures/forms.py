@@ -3,15 +3,14 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from reviews.signatures.models import Signature
+from scr_portal.accounts.confirming import check_password
 from scr_portal.core.forms import Form
 from scr_portal.core.reasons import Refused
 
@@ -62,8 +61,5 @@ class SignForm(Form):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if not ratelimit.consume(self.request, action="reauthenticate", user=self.request.user):
-            raise ValidationError(_("Too many attempts. Wait a few minutes, then try again."))
-        if not self.request.user.check_password(password):
-            raise ValidationError(_("This is not your password. Type it again."))
+        check_password(self.request, password)
         return password

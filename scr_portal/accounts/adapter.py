@@ -4,11 +4,15 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as this
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 
 from scr_portal.accounts import sessions
 from scr_portal.accounts.models import User
@@ -41,6 +45,16 @@ class AccountAdapter(DefaultAccountAdapter):
         audit.record(
             kind=audit.Event.SIGN_IN_FAILED, by=None, target=known, changes={"with": "password"}
         )
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Counted apart from signing in: a stranger's guesses keep nobody inside from signing."""
+        if not ratelimit.consume(this.request, action="confirm", user=user):
+            raise ValidationError(_("Too many attempts. Wait a few minutes, then try again."))
+        if not user.check_password(password):
+            self.authentication_failed(this.request, email=user.email)
+            return False
+        ratelimit.clear(this.request, action="confirm", user=user)
+        return True
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)

@@ -1,5 +1,7 @@
 from typing import Any
 
+from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
@@ -8,6 +10,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from scr_portal.accounts.confirming import check_password
 from scr_portal.accounts.models import Agency, Board, BoardRole, Closure, User
 from scr_portal.accounts.queries import STATES
 from scr_portal.core.forms import DateField, Form, ModelForm
@@ -111,6 +114,15 @@ class PasswordForm(Form):
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
         validate_password(password, self.user)
+        return password
+
+
+class ChangePasswordForm(allauth.ChangePasswordForm):
+    """The old password is one of the tries that are counted."""
+
+    def clean_oldpassword(self) -> str:
+        password: str = self.cleaned_data["oldpassword"]
+        check_password(context.request, password)
         return password
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Value
 from guardian.backends import ObjectPermissionBackend
 
-from reviews.case.models import Recusal, Review
+from reviews.case import standing
+from reviews.case.models import Review
 from reviews.permissions import ADMINISTRATOR, MATRIX, Role
 from scr_portal.accounts.models import Board, BoardRole, User
 from scr_portal.core import clock
@@ -22,25 +22,9 @@ def _remembered(row: Review | Board, user: User, what: str, work: Any) -> Any:
     return memory[key]
 
 
-def _standing(review: Review, user: User) -> dict[str, set[str]]:
-    """What the three backends ask of one person on a review, in one statement for all of them."""
-
-    def work() -> dict[str, set[str]]:
-        recusals = Recusal.objects.active().filter(user=user, review=review)
-        roles = BoardRole.objects.active().filter(user=user, board=review.board_id)
-        grants = review.grants.active().filter(user=user)
-        rows = recusals.order_by().values_list(Value("recused"), Value(""))
-        rows = rows.union(
-            roles.order_by().values_list(Value("roles"), "role"),
-            grants.order_by().values_list(Value("grants"), "permission__codename"),
-            all=True,
-        )
-        found: dict[str, set[str]] = {"recused": set(), "roles": set(), "grants": set()}
-        for what, word in rows:
-            found[what].add(f"reviews.{word}" if what == "grants" else word)
-        return found
-
-    return _remembered(review, user, "standing", work)
+def _standing(review: Review, user: User) -> standing.Standing:
+    """For all three backends; most often it came with the review itself."""
+    return _remembered(review, user, "standing", lambda: standing.asked(review, user))
 
 
 class _Backend:

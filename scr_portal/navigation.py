@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +26,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return common
-    unread, links = _waiting(user)
+    unread, links, boards = _waiting(user)
     match = request.resolver_match
     # A review's own pages belong to the reviews, whichever app draws them.
     here = reverse("reviews:list") if match and "review" in match.kwargs else request.path
@@ -46,7 +48,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         nav.insert(-1, link(str(own.label), own.name))
     if user.is_superuser:
         nav.append(link(_("Boards"), "accounts:boards"))
-    boards = _boards(user)
     if any(Permission.RECEIVE_BRIEFINGS in permissions for _board, permissions in boards):
         nav.insert(2, link(_("Briefings"), "reviews:briefings"))
     for board, permissions in boards:
@@ -58,14 +59,16 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {**common, "nav": _nearest(nav), "unread": unread}
 
 
-def _waiting(user: Any) -> tuple[int, list[OwnLink]]:
-    """Unread messages, and links behind which there is something: one statement for all."""
+def _waiting(user: Any) -> tuple[int, list[OwnLink], list[tuple[Board, set[str]]]]:
+    """Unread messages, links behind which there is something, and boards: one statement for all."""
     links: list[OwnLink] = collect("navigation", user)
     behind = {f"behind_{place}": Exists(link.behind) for place, link in enumerate(links)}
-    asked = User.objects.filter(pk=user.pk).values(unread=unread_of(user), **behind)
+    asked = User.objects.filter(pk=user.pk).values(
+        unread=unread_of(user), held=ArraySubquery(_roles(user)), **behind
+    )
     row: dict[str, Any] = dict(asked.get())
     shown = [link for place, link in enumerate(links) if row[f"behind_{place}"]]
-    return row["unread"], shown
+    return row["unread"], shown, _boards(row["held"])
 
 
 def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -74,16 +77,25 @@ def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "active": item["active"] and len(item["url"]) == nearest} for item in nav]
 
 
-def _boards(user: Any) -> list[tuple[Board, set[str]]]:
+WANTED = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.RECEIVE_BRIEFINGS)
+
+
+def _roles(user: Any) -> Any:
+    roles = {role for permission in WANTED for role in roles_with(permission)}
+    rows = user.board_roles.active().filter(role__in=roles).order_by("pk")
+    return rows.values(
+        found=JSONObject(role="role", pk="board", name="board__name", slug="board__slug")
+    )
+
+
+def _boards(rows: list[dict[str, Any]]) -> list[tuple[Board, set[str]]]:
     """Boards that this person looks after or is a member of.
 
     An administrator finds them all on a page of its own.
     """
-    wanted = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.RECEIVE_BRIEFINGS)
-    roles = {role for permission in wanted for role in roles_with(permission)}
-    rows = user.board_roles.active().filter(role__in=roles).select_related("board")
     found: dict[Board, set[str]] = {}
     for row in rows:
-        allowed = {p for p in wanted if row.role in roles_with(p)}
-        found.setdefault(row.board, set()).update(allowed)
+        allowed = {permission for permission in WANTED if row["role"] in roles_with(permission)}
+        board = Board(pk=row["pk"], name=row["name"], slug=row["slug"])
+        found.setdefault(board, set()).update(allowed)
     return list(found.items())

@@ -7,17 +7,25 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
+from reviews.case import opening
 from reviews.case.models import Review
+from reviews.case.queries import PAUSE, with_pause
+from reviews.case.standing import bringing, keep
 from reviews.permissions import Permission
 from scr_portal.accounts.access import View, mark
 
 
 def fetch(user: Any, pk: UUID, permission: Permission = Permission.VIEW) -> Review:
-    """Raises Http404 alike for a review that does not exist and one that is not visible."""
+    """Raises Http404 alike for a review that does not exist and one that is not visible.
+
+    What every page asks of it next comes along: what this person may do, and its open pause.
+    """
     seen = Review.objects.visible_to(user, permission)
-    review = seen.select_related("board").filter(pk=pk).first()
+    review = with_pause(bringing(seen, user)).select_related("board").filter(pk=pk).first()
     if review is None:
         raise Http404
+    keep(review, user)
+    review.__dict__["_pause"] = getattr(review, PAUSE, None)
     return review
 
 
@@ -30,7 +38,10 @@ def review_view(*permissions: Permission) -> Callable[[View], View]:
             found = fetch(request.user, review)
             if not any(request.user.has_perm(permission, found) for permission in permissions):
                 raise PermissionDenied
-            return view(request, found, *args, **kwargs)
+            response = view(request, found, *args, **kwargs)
+            if response.status_code < 400:
+                opening.note(request, found)
+            return response
 
         return mark(login_required(guarded), " or ".join(permissions))
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from reviews.case import timetable
 from reviews.case.models import Appointment, Deadline, Pause, Recusal, Review
@@ -92,6 +92,15 @@ def with_next_date(reviews: QuerySet[Review]) -> Any:
         next_label=Subquery(soonest.values("label")[:1]),
         is_paused=Exists(Pause.objects.filter(review=OuterRef("pk"), ended_on__isnull=True)),
     )
+
+
+PAUSE = "open_pause"
+
+
+def with_pause(reviews: QuerySet[Review]) -> Any:
+    """Each with its open pause, where it has one; of these there is one at most."""
+    is_open = FilteredRelation("pauses", condition=Q(pauses__ended_on__isnull=True))
+    return reviews.annotate(**{PAUSE: is_open}).select_related(PAUSE)
 
 
 def with_a_date_over(reviews: QuerySet[Review]) -> QuerySet[Review]:

@@ -11,6 +11,7 @@ from quality_markers.catalogue.models import CatalogueVersion, Marker, Question
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.queries import appointed
+from reviews.case.standing import bringing, keep
 from reviews.permissions import Permission, Role
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
@@ -114,17 +115,23 @@ def record_reading(*, assessment: Pass, by: Any) -> None:
     audit.record(kind=audit.Event.PASS_READ, by=by, target=assessment)
 
 
-def locked(assessment: Pass, *, marker: Marker | None = None) -> Pass:
+def locked(assessment: Pass, *, marker: Marker | None = None, by: Any = None) -> Pass:
     """Writers of one pass queue here, so that nothing is written into one just submitted.
 
-    With a marker it is asked at once, for ``may_answer``, whether the pass covers it.
+    With a marker it is asked at once, for ``may_answer``, whether the pass covers it, and with
+    ``by`` what this person may do.
     """
     rows = Pass.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("review__board", "catalogue")
     if marker is None:
         return rows.get(pk=assessment.pk)
     covers = Pass.markers.through.objects.filter(pass_id=OuterRef("pk"), marker=marker.pk)
-    found = rows.annotate(covers=Exists(covers)).get(pk=assessment.pk)
+    rows = rows.annotate(covers=Exists(covers))
+    if by is not None:
+        rows = bringing(rows, by, review="review_id")
+    found = rows.get(pk=assessment.pk)
+    if by is not None:
+        keep(found.review, by, found)
     found.covered = {marker.pk} if found.covers else set()  # type: ignore[attr-defined]
     return found
 

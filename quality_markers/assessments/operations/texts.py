@@ -97,7 +97,7 @@ def _write(
     version: int | str,
     changes: Mapping[str, str],
 ) -> tuple[Any, dict[str, str], str]:
-    assessment = locked(place["assessment"], marker=marker)
+    assessment = locked(place["assessment"], marker=marker, by=by)
     _allow(assessment, marker, by, place.get("question"))
     row = kind._default_manager.filter(**place).select_related("by").first()
     place = {**place, "assessment": assessment}

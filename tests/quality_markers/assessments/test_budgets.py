@@ -14,9 +14,9 @@ from quality_markers.assessments.views import questions
 from scr_portal.core import clock
 from tests.quality_markers.assessments.test_views import blank, post, url
 
-ALL = 11
+ALL = 8
 """Statements of the page of all questions, the session, the person and the header included."""
-SAVED = 12
+SAVED = 11
 """Of one saved answer, without those that begin and end a transaction."""
 
 

@@ -1,6 +1,9 @@
+import logging.config
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scr_portal.settings")
 
@@ -19,3 +22,11 @@ app.autodiscover_tasks(
     ]
 )
 app.steps["consumer"].add("scr_portal.notifications.heartbeat:Pulse")
+
+
+@setup_logging.connect
+def _write_logs_as_the_portal_does(**signal: Any) -> None:
+    """Without this Celery brings handlers of its own, which print what an error says."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)

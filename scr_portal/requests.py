@@ -24,14 +24,32 @@ class ReferenceFilter(logging.Filter):
         return True
 
 
+class WordlessFilter(logging.Filter):
+    """Celery writes what an error says, and so a row of a case, into the line of its own."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, dict) and "exc" in record.args:
+            error = record.exc_info[1] if record.exc_info else None
+            record.args = record.args | {"exc": type(error).__name__ if error else "an error"}
+        return True
+
+
 # What follows opens a page to whoever has it: an invitation, a guest's link, a new password.
 _SECRET = re.compile(
     r"((?:guest|invitation|password/reset/key)(?:/|%2F))[^/\s?&\"'%]+", re.IGNORECASE
 )
 
 
+# What somebody looked for: the name of a child, it may be.
+_QUERY = re.compile(r"\?[^\s\"]+")
+
+
 def without_secrets(text: str) -> str:
     return _SECRET.sub(r"\1…", text)
+
+
+def without_query(text: str) -> str:
+    return _QUERY.sub("?…", text)
 
 
 class LineFormatter(logging.Formatter):

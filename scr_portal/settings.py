@@ -282,7 +282,10 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "tt
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "scr_portal.requests.ReferenceFilter"}},
+    "filters": {
+        "reference": {"()": "scr_portal.requests.ReferenceFilter"},
+        "wordless": {"()": "scr_portal.requests.WordlessFilter"},
+    },
     "formatters": {
         "line": {
             "()": "scr_portal.requests.LineFormatter",
@@ -296,5 +299,6 @@ LOGGING = {
             "formatter": "line",
         }
     },
+    "loggers": {"celery.app.trace": {"filters": ["wordless"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

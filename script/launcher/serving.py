@@ -156,6 +156,7 @@ def _start_portal(company: Company, place: State, env: dict[str, str], port: int
     # A browser keeps connections open ahead of need. With no proxy in front each of them would
     # hold up a whole process for half a minute; so it holds up one thread of many.
     gunicorn += ["--worker-class", "gthread", "--threads", "8"]
+    gunicorn += ["--logger-class", "scr_portal.web_log.AccessLog"]
     commands: dict[str, list[object]] = {
         "web server": [*gunicorn, "--preload", "--no-control-socket", "scr_portal.wsgi"],
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", str(cores), *quiet],

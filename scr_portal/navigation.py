@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from reviews.permissions import Permission, roles_with
 from scr_portal.accounts.models import Board, User
 from scr_portal.core.contributions import collect
-from scr_portal.core.links import OwnLink
+from scr_portal.core.links import Notice, OwnLink
 from scr_portal.notifications.queries import unread_of
 
 
@@ -45,7 +45,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         link(_("Inbox"), "notifications:inbox", count=unread),
     ]
     for own in links:
-        nav.insert(-1, link(str(own.label), own.name))
+        if isinstance(own, OwnLink):
+            nav.insert(-1, link(str(own.label), own.name))
     if user.is_superuser:
         nav.append(link(_("Boards"), "accounts:boards"))
     if any(Permission.RECEIVE_BRIEFINGS in permissions for _board, permissions in boards):
@@ -56,12 +57,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             nav.append(link(_("Board") + of_which, "accounts:people", board.slug))
         if Permission.SEE_JOBS in permissions:
             nav.append(link(_("Jobs") + of_which, "notifications:jobs", board.slug))
-    return {**common, "nav": _nearest(nav), "unread": unread}
+    notices = [
+        {"template": own.template, "rows": own.behind} for own in links if isinstance(own, Notice)
+    ]
+    return {**common, "nav": _nearest(nav), "unread": unread, "notices": notices}
 
 
 def _waiting(user: Any) -> tuple[int, list[OwnLink], list[tuple[Board, set[str]]]]:
     """Unread messages, links behind which there is something, and boards: one statement for all."""
-    links: list[OwnLink] = collect("navigation", user)
+    links: list[OwnLink | Notice] = [*collect("navigation", user), *collect("notices", user)]
     behind = {f"behind_{place}": Exists(link.behind) for place, link in enumerate(links)}
     asked = User.objects.filter(pk=user.pk).values(
         unread=unread_of(user), held=ArraySubquery(_roles(user)), **behind

@@ -35,6 +35,7 @@ CONTRIBUTIONS = {
         "families.involvement.contributions.taking_part.worklist",
         "families.involvement.contributions.contacting.worklist",
         "families.letters.contributions.worklist",
+        "reviews.emergency.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
     "rooms": [
@@ -62,6 +63,10 @@ CONTRIBUTIONS = {
     ],
     # (user) -> [OwnLink]: further links of the header, while there is something behind them
     "navigation": ["quality_markers.assessments.contributions.navigation"],
+    # (user) -> [Notice]: what stands on every page of a person's while there is something behind it
+    "notices": ["reviews.emergency.contributions.notices"],
+    # (review, user, path) -> []: a page of a review was opened in an emergency
+    "read_in_emergency": ["reviews.emergency.contributions.read_in_emergency"],
     # (board, user) -> [{label, url}]: the pages of a board itself that this person may enter
     "board_rooms": [
         "scr_portal.accounts.contributions.board_rooms",
@@ -72,6 +77,7 @@ CONTRIBUTIONS = {
         "families.letters.contributions.board_rooms",
         "quality_markers.catalogue.contributions.board_rooms",
         "quality_markers.learning.contributions.board_rooms",
+        "reviews.emergency.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [
@@ -89,6 +95,8 @@ CONTRIBUTIONS = {
     "invited": ["scr_portal.notifications.contributions.invited"],
     # (board role) -> []: somebody who has an account already was given a role
     "role_given": ["scr_portal.notifications.contributions.role_given"],
+    # (board role, by) -> []: somebody loses a role on a board
+    "role_ended": ["reviews.emergency.contributions.role_ended"],
     # (board) -> []: its office closures changed, so dates in working days move
     "closures_changed": ["reviews.case.contributions.closures_changed"],
     # (user, board) -> [Job]: work done behind the pages that this person may see the state of

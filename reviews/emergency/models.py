@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reviews.case.models import CaseModel
@@ -95,6 +96,9 @@ class Emergency(CaseModel):
                 fields=["review", "board", "user", "why", "reason", "token", "at", "until"],
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:emergency", args=[self.review_id, self.pk])
 
     def __str__(self) -> str:
         return str(_("emergency %(number)s") % {"number": self.pk})

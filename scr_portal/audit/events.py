@@ -26,6 +26,7 @@ class Event(models.TextChoices):
     CLOSURE_ADDED = "closure_added"
     CLOSURE_REMOVED = "closure_removed"
     PROFILE_CHANGED = "profile_changed"
+    ACCESS_REFUSED = "access_refused"
 
     GUEST_LINK_MADE = "guest_link_made"
     GUEST_LINK_WITHDRAWN = "guest_link_withdrawn"
@@ -55,6 +56,10 @@ class Event(models.TextChoices):
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_REFUSED = "extension_refused"
     HISTORY_READ = "history_read"
+    EMERGENCY_OPENED = "emergency_opened"
+    EMERGENCY_READ = "emergency_read"
+    EMERGENCY_ENDED = "emergency_ended"
+    EMERGENCY_LOOKED_AT = "emergency_looked_at"
 
     BOARD_PRIORITY_ADDED = "board_priority_added"
     BOARD_PRIORITY_ENDED = "board_priority_ended"

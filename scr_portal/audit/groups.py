@@ -28,6 +28,7 @@ GROUPS: dict[str, Group] = {
     "stages": _beginning(_("Stages and pauses"), "stage_changed", "paused", "resumed"),
     "dates": _beginning(_("Dates"), "deadline_", "extended", "extension_"),
     "people": _beginning(_("People"), "appoint", "grant", "recus"),
+    "emergencies": _beginning(_("Emergencies"), "emergency_"),
     "guests": _beginning(_("Links for people outside"), "guest_"),
     "decisions": _beginning(
         _("Decisions and signatures"),

@@ -8,6 +8,17 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What stands on every page of a person's while there are rows behind it.
+
+    ``template`` draws them as ``rows``; whether there are any is asked in the header's statement.
+    """
+
+    behind: QuerySet[Any]
+    template: str
+
+
+@dataclass(frozen=True)
 class OwnLink:
     """``behind``: what is behind it of this person's; asked in the header's own statement."""
 

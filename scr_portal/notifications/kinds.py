@@ -66,6 +66,11 @@ class Kind(models.TextChoices):
     EXPORT_FAILED = "export_failed", _("A file of {reference} could not be made")
     INVITATION = "invitation", _("You are invited to SCR Portal")
     ROLE_GIVEN = "role_given", _("You have been given a role")
+    EMERGENCY_OPENED = "emergency_opened", _("{reference} was opened in an emergency")
+    EMERGENCY_ENDED = (
+        "emergency_ended",
+        _("What was opened of {reference} in an emergency waits for you to look at it"),
+    )
     KEEPING_TO_DECIDE = "keeping_to_decide", _("A proposal on what the board keeps waits for you")
     KEEPING_SETTLED = "keeping_settled", _("Your proposal on what the board keeps was decided")
     ACCESS_TO_SIGN = (
@@ -94,6 +99,8 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.DEADLINE_OVER,
         Kind.EXTENSION_ASKED,
         Kind.FILE_REFUSED,
+        Kind.EMERGENCY_OPENED,
+        Kind.EMERGENCY_ENDED,
         Kind.ASKED,
         Kind.ASKED_AGAIN,
     }

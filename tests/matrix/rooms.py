@@ -12,6 +12,7 @@ from typing import Any
 from reviews.case.models import Review
 from tests.cast import Cast
 from tests.matrix import (
+    emergency,
     family_contacts,
     family_contributions,
     family_deciding,
@@ -38,7 +39,7 @@ OF_THE_MARKERS = [
     *(markers_catalogue, markers_working, markers_questions, markers_comments),
     *(markers_packs, markers_exports, markers_learning),
 ]
-ROOMS = [terms, scope, telling, *OF_THE_FAMILY, *OF_THE_MARKERS]
+ROOMS = [emergency, terms, scope, telling, *OF_THE_FAMILY, *OF_THE_MARKERS]
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

@@ -1,5 +1,5 @@
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,6 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
-from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.contributions import collect
 from scr_portal.core.dates import on_screen
@@ -27,7 +26,6 @@ EDITED = (
     "notified_on",
     "publication_planned_on",
 )
-OPENED_AGAIN_AFTER = timedelta(minutes=15)
 
 
 class Stale(Refused):
@@ -207,10 +205,5 @@ def show_names(*, child: Child, by: Any) -> tuple[str, str]:
 
 @transaction.atomic
 def opened(*, review: Review, by: Any) -> None:
-    """Keep that somebody opened the review; the same person within a quarter of an hour is one."""
-    since = clock.now() - OPENED_AGAIN_AFTER
-    lately = AuditEvent.objects.filter(
-        review_id=review.pk, actor_id=by.pk, kind=audit.Event.REVIEW_OPENED, at__gt=since
-    )
-    if not lately.exists():
-        audit.record(kind=audit.Event.REVIEW_OPENED, by=by, target=review, review=review)
+    """Keep that somebody opened the review, by whichever of its pages."""
+    audit.record(kind=audit.Event.REVIEW_OPENED, by=by, target=review, review=review)

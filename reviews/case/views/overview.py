@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from reviews.case import steps
 from reviews.case.access import review_view
 from reviews.case.models import Review
-from reviews.case.operations.record import opened
 from reviews.case.overview import expected, next_dates, next_moves, profile_of, stage_strip
 from reviews.case.queries import closures_of, history_for
 from reviews.case.timeline import told
@@ -21,7 +20,6 @@ RECENT = 5
 
 @review_view(Permission.VIEW)
 def detail(request: HttpRequest, review: Review) -> HttpResponse:
-    opened(review=review, by=request.user)
     moves = next_moves(review, request.user)
     context = {
         "review": review,

@@ -113,6 +113,7 @@ def remove(held: BoardRole, *, by: Any) -> None:
         label=str(held.user),
         changes={"role": str(held.get_role_display())},
     )
+    collect("role_ended", held, by)
     yesterday = clock.today() - timedelta(days=1)
     if held.starts > yesterday:
         held.delete()

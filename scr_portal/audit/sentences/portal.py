@@ -25,6 +25,7 @@ SENTENCES = {
     Event.CLOSURE_ADDED: _("{who} added an office closure: {label}"),
     Event.CLOSURE_REMOVED: _("{who} removed an office closure: {label}"),
     Event.PROFILE_CHANGED: _("{who} changed their profile"),
+    Event.ACCESS_REFUSED: _("{who} was refused {method} {page} ({status})"),
     Event.GUEST_LINK_MADE: _("{who} made a link for somebody outside {label}"),
     Event.GUEST_LINK_WITHDRAWN: _("{who} withdrew a link {label}"),
     Event.GUEST_LINK_EXTENDED: _("{who} gave a link {label} more time, until {until}"),

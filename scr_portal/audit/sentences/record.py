@@ -24,4 +24,8 @@ SENTENCES = {
     Event.EXTENSION_ASKED: _("{who} asked to extend {label} to {due}: {reason}"),
     Event.EXTENSION_REFUSED: _("{who} did not agree to extend {label}"),
     Event.HISTORY_READ: _("{who} read the history"),
+    Event.EMERGENCY_OPENED: _("{who} opened the review in an emergency, until {until}"),
+    Event.EMERGENCY_READ: _("{who} opened {page} in {label}"),
+    Event.EMERGENCY_ENDED: _("{who} ended {label} of {person}"),
+    Event.EMERGENCY_LOOKED_AT: _("{who} looked at what was opened in {label}: {found}"),
 }

@@ -17,6 +17,8 @@ app.autodiscover_tasks(
         "scr_portal.guests",
         "scr_portal.notifications",
         "reviews.case",
+        "reviews.emergency",
+        "scr_portal.audit",
         "reviews.scoping.terms",
         "quality_markers.exports",
     ]

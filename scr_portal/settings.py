@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "scr_portal.accounts.middleware.SessionLimits",
     "scr_portal.accounts.middleware.SecondFactor",
     "scr_portal.accounts.middleware.NoStore",
+    "scr_portal.refusals.Refusals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -131,6 +132,8 @@ CELERY_BEAT_SCHEDULE = {
         ("pauses", "reviews.case.tasks.carry", 600),
         ("rounds of comments", "reviews.scoping.terms.tasks.close_rounds", 600),
         ("asked", "reviews.case.tasks.chase", 60),
+        ("emergencies", "reviews.emergency.tasks.sweep", 60),
+        ("anchors", "scr_portal.audit.tasks.anchor", 600),
         ("exports", "quality_markers.exports.tasks.sweep", 30),
         ("documents", "scr_portal.documents.tasks.sweep", 30),
         ("unnamed files", "scr_portal.documents.tasks.remove_unnamed", 3600),
@@ -140,6 +143,13 @@ CELERY_BEAT_SCHEDULE = {
         ("sessions", "scr_portal.accounts.tasks.clear_sessions", 3600),
     ]
 }
+
+# Where the heads of the history are written down each day, beyond the reach of whoever has the
+# database (docs/running.md): file:///folder, s3://bucket/prefix or mailto:address. Empty: nowhere.
+AUDIT_ANCHOR = env.text("AUDIT_ANCHOR", "")
+# Signs those files. It is kept apart from the database, and is needed to check them.
+AUDIT_ANCHOR_KEY = env.text("AUDIT_ANCHOR_KEY", "")
+AUDIT_ANCHOR_HOURS = int(env.text("AUDIT_ANCHOR_HOURS", "24"))
 
 # --- who signs in, and how long it lasts ---------------------------------------------------------
 

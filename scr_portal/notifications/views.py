@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scr_portal.accounts.access import board_view, signed_in
 from scr_portal.accounts.models import Board
+from scr_portal.audit import anchoring
 from scr_portal.core.contributions import collect
 from scr_portal.notifications import operations, queries
 from scr_portal.notifications.contributions import State
@@ -90,6 +91,7 @@ def jobs(request: HttpRequest, board: Board) -> HttpResponse:
         "failed": sum(job.state == State.FAILED for job in found),
         "waiting": sum(job.state == State.WAITING for job in found),
         "hearts": _hearts(),
+        "anchor": anchoring.state(),
     }
     return render(request, "notifications/jobs.html", context)
 

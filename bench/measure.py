@@ -96,7 +96,7 @@ class Bench:
     def __init__(self, people: cast.Cast) -> None:
         self.people = people
         self.client = Client(headers={"accept": "text/html"})
-        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        backend = "reviews.backends.SignInBackend"
         self.client.force_login(people.lead, backend=backend)
         self.board = Client()
         self.board.force_login(people.unit, backend=backend)

@@ -1,6 +1,7 @@
 """Settings from the environment; every NAME may instead be NAME_FILE, the path of a secret."""
 
 import os
+import sys
 from pathlib import Path
 
 import environ
@@ -30,8 +31,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def database(name: str = "DATABASE_URL") -> dict:
-    return reader.db_url_config(text(name))
+OWNERS_COMMANDS = ("migrate", "application_role")
+
+
+def database() -> dict:
+    """The application's role, which owns nothing; the owner's for what makes tables."""
+    makes_tables = sys.argv[1:2] and sys.argv[1] in OWNERS_COMMANDS
+    owner = text("DATABASE_OWNER_URL", "") if makes_tables else ""
+    return reader.db_url_config(owner or text("DATABASE_URL"))
 
 
 def mail(name: str = "EMAIL_URL", default: str = "consolemail://") -> dict:

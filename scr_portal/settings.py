@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from scr_portal import env
+from scr_portal.core.acting import ActingCursor
 from scr_portal.wiring import CONTRIBUTIONS as CONTRIBUTIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reviews.acting.Acting",
     "scr_portal.accounts.middleware.SessionLimits",
     "scr_portal.accounts.middleware.SecondFactor",
     "scr_portal.accounts.middleware.NoStore",
@@ -90,7 +92,18 @@ FORM_RENDERER = "scr_portal.core.forms.PortalRenderer"
 
 # --- PostgreSQL carries everything; Valkey carries only what may be lost -------------------------
 
-DATABASES = {"default": {**env.database(), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASE = env.database()
+DATABASES = {
+    "default": {
+        **DATABASE,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        # Each statement says for whom it acts; DECLARE CURSOR has no room for that, nor has a pool
+        # of connections for cursors.
+        "OPTIONS": {**DATABASE.get("OPTIONS", {}), "cursor_factory": ActingCursor},
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
@@ -155,7 +168,7 @@ AUDIT_ANCHOR_HOURS = int(env.text("AUDIT_ANCHOR_HOURS", "24"))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "reviews.backends.SignInBackend",
     "reviews.backends.RefusalBackend",
     "reviews.backends.BoardRoleBackend",
     "reviews.backends.ReviewRoleBackend",

@@ -8,12 +8,15 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as generated
 from xdist.scheduler import LoadScopeScheduling
 
+from scr_portal.core import acting
 from tests import cast as casting
+from tests.owner import ROLE, as_owner
 from tests.processes import Processes, own_broker
 
 # Playwright's loop runs in the thread of the test: Django's guard would refuse every query.
@@ -28,6 +31,19 @@ settings.STORAGES["staticfiles"] = {
 Argon2PasswordHasher.time_cost = 1
 Argon2PasswordHasher.memory_cost = 8
 Argon2PasswordHasher.parallelism = 1
+
+# What a test does by hand it does for the portal; each request acts for its own person.
+acting.by_default(acting.Reach(is_portal=True, why="tests"))
+
+_flush = DatabaseOperations.execute_sql_flush
+
+
+def _flush_as_owner(self: Any, sql_list: Any) -> None:
+    with as_owner():
+        _flush(self, sql_list)
+
+
+DatabaseOperations.execute_sql_flush = _flush_as_owner
 
 # How long an example takes says how busy the machine is.
 generated.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,6 +74,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """As the portal's processes: a role that owns nothing, held by row-level security."""
+    options = connection.settings_dict["OPTIONS"]
+    options["assume_role"] = ROLE
+    connection.close()
+    yield
+    del options["assume_role"]
+    connection.close()
+
+
 @pytest.fixture
 def cast(db) -> casting.Cast:
     return casting.gather()
@@ -78,7 +105,7 @@ def sign_in(db):
 
     def signed_in(user) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="reviews.backends.SignInBackend")
         gave_password(client)
         return client
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 import redis
 from django.db import connection
+from launcher import postgres
 from launcher.guard import signal_group
 from launcher.processes import Child, Company
 
@@ -40,9 +41,10 @@ def until(condition: Callable[[], Any], what: str = "", seconds: float = 20) -> 
 
 
 def database_url() -> str:
-    """Of the test database, which pytest-django has named."""
+    """Of the test database, which pytest-django has named, as the portal's processes get it."""
     url = urlsplit(os.environ["DATABASE_URL"])
-    return url._replace(path="/" + connection.settings_dict["NAME"]).geturl()
+    own = url._replace(path="/" + connection.settings_dict["NAME"]).geturl()
+    return postgres.for_application(own)
 
 
 def valkey_url() -> str:

@@ -1,13 +1,16 @@
 from celery import shared_task
 
 from quality_markers.exports import operations
+from scr_portal.core import acting
 
 
 @shared_task
+@acting.for_portal("making exports")
 def make(export_id: int) -> None:
     operations.make(pk=export_id)
 
 
 @shared_task
+@acting.for_portal("making exports")
 def sweep() -> None:
     operations.sweep()

@@ -10,7 +10,8 @@ from django.utils.cache import add_never_cache_headers
 
 from scr_portal.accounts import throttle
 from scr_portal.accounts.access import View, mark
-from scr_portal.core import typed
+from scr_portal.core import acting, typed
+from scr_portal.core.acting import Reach
 from scr_portal.guests import operations, tokens
 from scr_portal.guests.models import GuestLink
 
@@ -33,7 +34,12 @@ def guest_view(*purposes: str, receipt: bool = False) -> Callable[[View], View]:
         def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> Any:
             if throttle.too_many(THROTTLE, request, limit=LIMIT):
                 return _private(_page("guests/throttled.html", 429))
-            link = find(token)
+            with acting.for_portal("finding a guest's link"):
+                link = find(token)
+            with acting.for_person(_reach(link)):
+                return answer(request, link, *args, **kwargs)
+
+        def answer(request: HttpRequest, link: GuestLink | None, *args: Any, **kwargs: Any) -> Any:
             fits = link is not None and (not purposes or link.purpose in purposes)
             if link is None or not fits or not (receipt or link.is_open):
                 return _refuse(request, link, wrong_page=not fits)
@@ -48,6 +54,15 @@ def guest_view(*purposes: str, receipt: bool = False) -> Callable[[View], View]:
         return mark(guarded, "guest")
 
     return decorate
+
+
+def _reach(link: GuestLink | None) -> Reach:
+    """The link's review, or what comes to its board before there is one."""
+    if link is None:
+        return acting.NOBODY
+    if link.review_id is None:
+        return Reach(alone=(link.board_id,))
+    return Reach(reviews=(link.review_id,))
 
 
 def restore_into(request: HttpRequest, link: GuestLink, part: str = "form") -> dict[str, Any]:

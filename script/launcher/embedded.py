@@ -20,7 +20,8 @@ def start(company: Company, state: State) -> dict[str, str]:
     """Returns the addresses by name. Raises Stop."""
     urls: dict[str, str] = {}
     if "DATABASE_URL" in needed():
-        urls["DATABASE_URL"] = postgres.start(company, state, keep=True)
+        owner = postgres.start(company, state, keep=True)
+        urls |= {"DATABASE_URL": postgres.for_application(owner), "DATABASE_OWNER_URL": owner}
     if "REDIS_URL" in needed():
         urls["REDIS_URL"] = valkey.start(company, state)
     return urls

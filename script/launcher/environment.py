@@ -27,6 +27,19 @@ def for_portal(root: Path, **values: str) -> dict[str, str]:
     return with_libraries(env)
 
 
+OWNER = "DATABASE_OWNER_URL"
+
+
+def as_owner(env: Mapping[str, str]) -> dict[str, str]:
+    """For what migrates. Where only one address was given, it is the owner's for everybody."""
+    return {**env, "DATABASE_URL": env[OWNER]} if env.get(OWNER) else dict(env)
+
+
+def as_application(env: Mapping[str, str]) -> dict[str, str]:
+    """For the portal's processes, which are not told how the owner signs in."""
+    return {name: value for name, value in env.items() if not name.startswith(OWNER)}
+
+
 def given(name: str) -> bool:
     return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 

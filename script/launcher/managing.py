@@ -44,7 +44,8 @@ def _on_theirs(place: State, facts: dict[str, str], arguments: list[str]) -> int
     missing = [name for name in embedded.needed() if name not in facts]
     if missing:
         raise Stop(f"The running server was given {' and '.join(missing)}: give it here as well.")
-    urls = {name: facts[name] for name in embedded.needed()}
+    known = (*embedded.needed(), environment.OWNER)
+    urls = {name: facts[name] for name in known if name in facts}
     company = Company()
     try:
         return _command(company, place, urls, arguments)

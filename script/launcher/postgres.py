@@ -14,7 +14,9 @@ from launcher.say import Stop
 from launcher.state import State
 
 NAME = "scr_portal"
-"""Of the role and of the database."""
+"""Of the database and of the role that owns it."""
+APPLICATION = "scr_portal_app"
+"""The role of the portal's processes, which owns nothing."""
 PATIENCE = 30.0
 CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 """For data that nobody keeps."""
@@ -23,7 +25,7 @@ WORDLESS = ["log_min_error_statement=panic", "log_error_verbosity=terse"]
 
 
 def start(company: Company, state: State, *, keep: bool) -> str:
-    """Returns the DATABASE_URL. Raises Stop."""
+    """Returns the DATABASE_OWNER_URL. Raises Stop."""
     binaries = _binaries(state)
     data = state.servers / "data"
     if not (data / "PG_VERSION").exists():
@@ -44,6 +46,7 @@ def start(company: Company, state: State, *, keep: bool) -> str:
         is_server=True,
     )
     _wait(company, binaries, state)
+    _let_application_in(binaries, state)
     return create(state, NAME)
 
 
@@ -51,6 +54,11 @@ def create(state: State, name: str) -> str:
     """Returns its DATABASE_URL. One that is there stays as it is. Raises Stop."""
     _create(_binaries(state), state, name)
     return f"postgres://{NAME}@/{name}?host={state.sockets}"
+
+
+def for_application(url: str) -> str:
+    """The same database for the portal's processes."""
+    return url.replace(f"//{NAME}@", f"//{APPLICATION}@", 1)
 
 
 def dump(state: State, name: str) -> str:
@@ -110,6 +118,18 @@ def _wait(company: Company, binaries: Path, state: State) -> None:
         if time.monotonic() > limit:
             raise Stop(f"PostgreSQL did not answer within {PATIENCE:.0f} seconds.")
         time.sleep(0.03)
+
+
+def _let_application_in(binaries: Path, state: State) -> None:
+    """The migrations make the role too, for a server of somebody's own; here it may sign in."""
+    found = f"SELECT FROM pg_roles WHERE rolname = '{APPLICATION}'"
+    words = f"""DO $$ BEGIN
+        IF NOT EXISTS ({found}) THEN CREATE ROLE {APPLICATION}; END IF;
+        ALTER ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    END $$"""
+    done = _run([binaries / "psql", *_where(state), "-d", "postgres", "-qc", words], state)
+    if done.returncode:
+        say.failed("PostgreSQL could not make the portal's role:", done.stdout, state.servers)
 
 
 def _where(state: State) -> list[Any]:

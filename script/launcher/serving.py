@@ -129,7 +129,7 @@ def _bring_up(here: Occupancy, company: Company, place: State, port: int) -> Non
         STATIC_ROOT=str(place.root / "static"),
     )
     sign_ins = _prepare(company, place, env)
-    _start_portal(company, place, env, port)
+    _start_portal(company, place, environment.as_application(env), port)
     _wait(company, f"http://{HOST}:{port}")
     here.announce(address=address, **urls)
     _tell(address, sign_ins, place)
@@ -141,7 +141,9 @@ def _prepare(company: Company, place: State, env: dict[str, str]) -> Path:
     paths = os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "script")])
     command = [venv.PYTHON, "-m", "launcher.prepare", sign_ins]
     log = place.log("prepare")
-    if company.run(command, env={**env, "PYTHONPATH": paths}, cwd=CHECKOUT, errors=log):
+    if company.run(
+        command, env={**environment.as_owner(env), "PYTHONPATH": paths}, cwd=CHECKOUT, errors=log
+    ):
         company.check()
         what = f"The database could not be prepared. {log} ends:"
         say.failed(what, log.read_text(errors="replace"), place.servers)

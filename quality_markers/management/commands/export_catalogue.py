@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from quality_markers.catalogue import queries
 from quality_markers.catalogue.models import CatalogueVersion
 from quality_markers.catalogue.sheets import files
+from scr_portal.core import acting
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="where to: its ending is .yaml or .xlsx")
         parser.add_argument("--version-id", type=int, help="without it the current version")
 
+    @acting.for_portal("exporting a catalogue")
     def handle(self, *args: Any, file: Path, version_id: int | None, **options: Any) -> None:
         versions = CatalogueVersion.objects
         version = versions.filter(pk=version_id).first() if version_id else versions.current()

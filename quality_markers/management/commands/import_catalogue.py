@@ -9,6 +9,7 @@ from quality_markers.catalogue.book import Book
 from quality_markers.catalogue.differences import Differences, MarkerDifference
 from quality_markers.catalogue.models import CatalogueVersion
 from quality_markers.catalogue.sheets import files
+from scr_portal.core import acting
 from scr_portal.core.reasons import Refused
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             "--current", action="store_true", help="new reviews begin with it from now on"
         )
 
+    @acting.for_portal("importing a catalogue")
     def handle(
         self,
         *args: Any,

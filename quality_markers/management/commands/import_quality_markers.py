@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from quality_markers.catalogue import operations
 from quality_markers.catalogue.book import PROSE, Book
 from quality_markers.catalogue.models import CatalogueVersion
+from scr_portal.core import acting
 from scr_portal.core.reasons import Refused
 
 TITLE = 30
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="read and check the text, change nothing"
         )
 
+    @acting.for_portal("importing the quality markers")
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:
             content = file.read_bytes()

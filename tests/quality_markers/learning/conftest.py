@@ -13,6 +13,7 @@ from reviews.case.models import Review
 from reviews.signatures.models import Signature
 from scr_portal.core import clock
 from tests.builders import a_review
+from tests.owner import as_owner
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def close(review):
     Review.objects.filter(pk=review.pk).update(stage_since=clock.now())
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE reviews_review SET stage = 'closed' WHERE id = %s", [review.pk])
         cursor.execute("SET session_replication_role = origin")

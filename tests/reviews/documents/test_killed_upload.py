@@ -37,7 +37,7 @@ class Browser:
 
     def __init__(self, processes: Processes, person, page: str) -> None:
         client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="reviews.backends.SignInBackend")
         self.session = client.cookies["session"].value
         self.where = urlsplit(processes.address)
         self.page = page

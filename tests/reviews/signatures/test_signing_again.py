@@ -11,6 +11,7 @@ from reviews.decisions.decision import operations
 from reviews.signatures.models import Signature
 from tests import builders
 from tests.cast import PASSWORD
+from tests.owner import as_owner
 
 PASSKEY = {"method": "mfa", "type": "webauthn", "reauthenticated": True}
 
@@ -70,7 +71,7 @@ def test_guessing_the_password_is_slowed_down(ready):
 
 
 def tampered(statement):
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE reviews_signature DISABLE TRIGGER USER")
         cursor.execute(statement)

@@ -9,6 +9,7 @@ from reviews.case.operations.record import create_review
 from scr_portal.audit import operations as audit
 from scr_portal.audit import verify
 from scr_portal.audit.models import AuditEvent, ChainHead
+from tests.owner import as_owner
 
 APPEND_ONLY = "audit.AuditEvent:append_only"
 
@@ -34,7 +35,7 @@ def events(review):
 
 def by_hand(sql, *values):
     """As somebody with the database's own password would: the guard switched off, then on."""
-    with pgtrigger.ignore(APPEND_ONLY), connection.cursor() as cursor:
+    with as_owner(), pgtrigger.ignore(APPEND_ONLY), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
 
@@ -86,7 +87,7 @@ def test_a_whole_chain_is_missed(review):
 
 def test_two_events_that_changed_places_are_found(review):
     one, two = events(review)[1:3]
-    with pgtrigger.ignore(APPEND_ONLY), connection.cursor() as cursor:
+    with as_owner(), pgtrigger.ignore(APPEND_ONLY), connection.cursor() as cursor:
         for sequence, pk in [(99, one.pk), (2, two.pk), (3, one.pk)]:
             cursor.execute(
                 "UPDATE audit_auditevent SET sequence = %s WHERE id = %s", [sequence, pk]

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scr_portal.audit import anchoring, verify
 from scr_portal.audit.places import Folder, Place, place_of
+from scr_portal.core import acting
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             " says, or a folder into which they were saved",
         )
 
+    @acting.for_portal("verifying the record")
     def handle(self, *args: Any, **options: Any) -> None:
         review, anchors = options["review"], options["anchors"]
         if found := verify.first_break(review):

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from scr_portal.core import acting
 from scr_portal.core.rotating import counts
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
             help="change nothing; say what is under an older key, and what no key opens",
         )
 
+    @acting.for_portal("rotating the keys of fields")
     def handle(self, *args: Any, **options: Any) -> None:
         check, lost = options["check"], 0
         said = "under an older key" if check else "written anew"

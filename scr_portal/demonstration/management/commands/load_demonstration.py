@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from scr_portal.core import acting
 from scr_portal.demonstration import loading
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
             "--sign-ins", action="store_true", help="only print one sign-in per role"
         )
 
+    @acting.for_portal("loading the demonstration")
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("Only a demonstration (DEMONSTRATION=1) has invented people.")

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from scr_portal.core import acting
 from scr_portal.documents.models import StoredFile
 from scr_portal.documents.operations import opened
 
@@ -10,6 +11,7 @@ from scr_portal.documents.operations import opened
 class Command(BaseCommand):
     help = "Check that every document's file is there and is what was uploaded."
 
+    @acting.for_portal("verifying documents")
     def handle(self, *args: Any, **options: Any) -> None:
         kept = StoredFile.objects.exclude(scan=StoredFile.Scan.REFUSED)
         lost = [str(stored.pk) for stored in kept.iterator() if not _is_whole(stored)]

@@ -1,0 +1,42 @@
+"""Policies of PostgreSQL on the tables of a case: a second wall behind ``visible_to``.
+
+They hold for the application's role, which owns nothing; the owner migrates and is not held.
+Every ``SELECT`` in brackets is worked out once for a statement, not once for a row.
+"""
+
+from django.db.migrations import RunSQL
+
+PORTAL = "(SELECT acting_portal())"
+PERSON = "(SELECT acting_person())"
+BOARDS = "ANY ((SELECT acting_boards())::bigint[])"
+ALONE = "ANY ((SELECT acting_alone())::bigint[])"
+REVIEWS = "ANY ((SELECT acting_reviews())::uuid[])"
+CLOSED = "ANY ((SELECT acting_closed())::uuid[])"
+
+
+def reaches(board: str = "board_id", review: str = "review_id") -> str:
+    """The review is in reach by itself or by its board, and the person is not recused from it."""
+    return (
+        f"{PORTAL} OR {review} = {REVIEWS}"
+        f" OR ({board} = {BOARDS} AND ({review} = {CLOSED}) IS NOT TRUE)"
+        f" OR ({review} IS NULL AND {board} = {ALONE})"
+    )
+
+
+def case_rows(*tables: str, using: str | None = None, also: str = "") -> list[RunSQL]:
+    """Closes tables; ``also`` opens them to one more condition, ``using`` is instead of all."""
+    condition = using or reaches() + (f" OR {also}" if also else "")
+    return [_closed(table, condition) for table in tables]
+
+
+def _closed(table: str, condition: str) -> RunSQL:
+    return RunSQL(
+        [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY reach ON {table} USING ({condition})",
+        ],
+        [
+            f"DROP POLICY reach ON {table}",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ],
+    )

@@ -63,7 +63,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {**common, "nav": _nearest(nav), "unread": unread, "notices": notices}
 
 
-def _waiting(user: Any) -> tuple[int, list[OwnLink], list[tuple[Board, set[str]]]]:
+def _waiting(user: Any) -> tuple[int, list[OwnLink | Notice], list[tuple[Board, set[str]]]]:
     """Unread messages, links behind which there is something, and boards: one statement for all."""
     links: list[OwnLink | Notice] = [*collect("navigation", user), *collect("notices", user)]
     behind = {f"behind_{place}": Exists(link.behind) for place, link in enumerate(links)}

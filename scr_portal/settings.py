@@ -139,7 +139,7 @@ CELERY_BEAT_SCHEDULER = "scr_portal.notifications.heartbeat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
     for name, task, seconds in [
-        ("sweep", "scr_portal.notifications.tasks.sweep", 30),
+        ("sweep", "scr_portal.notifications.tasks.sweep", 15),
         ("digests", "scr_portal.notifications.tasks.digests", 600),
         ("reminders", "reviews.case.tasks.remind", 60),
         ("pauses", "reviews.case.tasks.carry", 600),
@@ -147,11 +147,11 @@ CELERY_BEAT_SCHEDULE = {
         ("asked", "reviews.case.tasks.chase", 60),
         ("emergencies", "reviews.emergency.tasks.sweep", 60),
         ("anchors", "scr_portal.audit.tasks.anchor", 600),
-        ("exports", "quality_markers.exports.tasks.sweep", 30),
-        ("documents", "scr_portal.documents.tasks.sweep", 30),
+        ("exports", "quality_markers.exports.tasks.sweep", 15),
+        ("documents", "scr_portal.documents.tasks.sweep", 15),
         ("unnamed files", "scr_portal.documents.tasks.remove_unnamed", 3600),
         ("drafts", "scr_portal.drafts.tasks.purge", 3600),
-        ("guests", "scr_portal.guests.tasks.sweep", 30),
+        ("guests", "scr_portal.guests.tasks.sweep", 15),
         ("guest drafts", "scr_portal.guests.tasks.purge", 3600),
         ("sessions", "scr_portal.accounts.tasks.clear_sessions", 3600),
     ]

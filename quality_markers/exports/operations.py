@@ -2,29 +2,24 @@
 
 import logging
 import time
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from quality_markers.assessments.models import Pass
 from quality_markers.exports import layout, queries, rules
 from quality_markers.exports.content import Wish
 from quality_markers.exports.models import Export
-from reviews.acting import reach_of_person
 from reviews.case.operations.clicks import key_of
 from scr_portal.audit import operations as audit
-from scr_portal.core import acting, clock, outbox
+from scr_portal.core import clock, outbox
 from scr_portal.core.failures import without_words
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
 
 ATTEMPTS = 5
-LEASE_SECONDS = 120
-"""Renewed with every page; drawing the pages, at the end, is quiet for some seconds."""
 TELL_SECONDS = 1.0
 """How often at most the share that is done is written down."""
 AT_ONCE = 40_000
@@ -91,14 +86,14 @@ def _require(wanted: Export) -> None:
 
 def make(*, pk: int) -> None:
     """Make this export, unless it is made or somebody is at it."""
-    for export in Export.objects.claim(pk=pk, limit=1, seconds=LEASE_SECONDS):
+    for export in Export.objects.claim(pk=pk, limit=1):
         _carry_out(export)
 
 
 def sweep(*, limit: int = 5) -> None:
     """Make what no nudge has reached, and what a dead worker has left."""
     for _each in range(limit):
-        taken = Export.objects.claim(limit=1, seconds=LEASE_SECONDS)
+        taken = Export.objects.claim(limit=1)
         if not taken:
             return
         _carry_out(taken[0])
@@ -141,11 +136,9 @@ def _carry_out(export: Export) -> None:
         _give_up(export, "worker lost")
         return
     try:
-        wish = Wish.of_export(export, clock.now())
-        wish.assessment.review = export.review
-        with acting.for_person(reach_of_person(export.asked_by)):
+        with Export.objects.holding(export):
             rights = queries.rights(export.asked_by, export.review)
-            book = layout.book_of(wish)
+            book = layout.book_of(Wish.of_export(export, clock.now()))
             content = layout.to_file(book, export.form, tell=_Progress(export))
         _finish(export, book.numbers, rights, content)
     except LeaseLost:
@@ -157,7 +150,7 @@ def _carry_out(export: Export) -> None:
 
 
 class _Progress:
-    """Writes the share down and keeps the lease, a second apart at the least."""
+    """Writes the share down, a second apart at the least, and ends what another has taken."""
 
     def __init__(self, export: Export) -> None:
         self.export, self.last = export, float("-inf")
@@ -166,11 +159,7 @@ class _Progress:
         if time.monotonic() - self.last < TELL_SECONDS:
             return
         self.last = time.monotonic()
-        kept = Export.objects.held(self.export).update(
-            percent=5 + int(90 * share),
-            lease_until=timezone.now() + timedelta(seconds=LEASE_SECONDS),
-        )
-        if not kept:
+        if not Export.objects.held(self.export).update(percent=5 + int(90 * share)):
             raise LeaseLost
 
 

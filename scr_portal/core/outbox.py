@@ -4,20 +4,30 @@ The row is written in the transaction of the act; a worker claims it by a lease,
 out, and marks it done. A worker that dies leaves a lease that runs out, and the sweeper takes the
 row again. The effect itself stands under a unique key, so that twice does no harm.
 
-Each claim raises ``attempts``, which so tells one holder of a row from the next: a worker that was
-away for longer than its lease can no longer give back what another has taken.
+A lease is short, so that what a dead worker held is soon free, and ``holding`` renews it for as
+long as the work takes. Each claim raises ``attempts``, which so tells one holder of a row from the
+next: a worker that was away for longer than its lease can no longer give back what another has
+taken.
 """
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import datetime, timedelta
 from functools import partial
+from threading import Event, Thread
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import Error, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+LEASE = 25
+"""Seconds: with the sweep after it, what a killed worker held is taken up within a minute."""
+LONGEST = 30 * 60
+"""Seconds for which a lease is renewed: whoever hangs loses it in the end."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 # After a nudge that failed, pages don't try the broker again for so many seconds.
@@ -32,7 +42,7 @@ class LeasedQuerySet(models.QuerySet):
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
         return self.filter(free, done_at__isnull=True, not_before__lte=now)
 
-    def claim(self, *, limit: int = 20, seconds: int = 60, pk: Any = None) -> list[Any]:
+    def claim(self, *, limit: int = 20, seconds: int = LEASE, pk: Any = None) -> list[Any]:
         """Take up to ``limit`` rows for ``seconds``; two workers never get the same one."""
         now = timezone.now()
         with transaction.atomic():
@@ -51,6 +61,34 @@ class LeasedQuerySet(models.QuerySet):
     def held(self, row: Any) -> Self:
         """The row, unless it is done or somebody else has taken it since."""
         return self.filter(pk=row.pk, done_at__isnull=True, attempts=row.attempts)
+
+    @contextmanager
+    def holding(self, row: Any, *, seconds: float = LEASE) -> Iterator[None]:
+        """The lease stays this process's own until the work in the block is over."""
+        over = Event()
+        renew = partial(copy_context().run, self._renew, row, over, seconds)
+        renewing = Thread(target=renew, name=f"lease of {row.pk}", daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            over.set()
+            renewing.join()
+
+    def _renew(self, row: Any, over: Event, seconds: float) -> None:
+        """Short work is over before the first look, and so costs no connection."""
+        limit = time.monotonic() + LONGEST
+        try:
+            while not over.wait(seconds / 3) and time.monotonic() < limit:
+                try:
+                    until = timezone.now() + timedelta(seconds=seconds)
+                    if not self.held(row).update(lease_until=until):
+                        return
+                except Error as error:
+                    logger.warning("A lease was not renewed: %s", type(error).__name__)
+                    connection.close()
+        finally:
+            connection.close()
 
     def finish(self, pk: Any, *, note: str = "", **fields: Any) -> int:
         """``note`` says why nothing was done, where that was right."""

@@ -25,8 +25,6 @@ from scr_portal.documents.models import FileText, StoredFile
 from scr_portal.documents.storage import PIECE, new_name, older_than, storage
 
 READ_ATTEMPTS = 3
-LEASE_SECONDS = 300
-"""Longer than a scan and a reading of the largest file may take."""
 UNNAMED_FOR = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
@@ -112,14 +110,14 @@ def _nudge(stored: StoredFile) -> None:
 
 def process(*, pk: UUID) -> None:
     """Scan and read this one, unless it is done or somebody is at it."""
-    for stored in StoredFile.objects.claim(pk=pk, limit=1, seconds=LEASE_SECONDS):
+    for stored in StoredFile.objects.claim(pk=pk, limit=1):
         _carry_out(stored)
 
 
 def sweep(*, limit: int = 20) -> None:
     """What no nudge has reached, what the scanner was away for, what a dead worker has left."""
     for _each in range(limit):
-        taken = StoredFile.objects.claim(limit=1, seconds=LEASE_SECONDS)
+        taken = StoredFile.objects.claim(limit=1)
         if not taken:
             return
         _carry_out(taken[0])
@@ -127,9 +125,10 @@ def sweep(*, limit: int = 20) -> None:
 
 def _carry_out(stored: StoredFile) -> None:
     try:
-        if stored.scan == StoredFile.Scan.WAITING and not _is_clean(stored):
-            return
-        _read(stored)
+        with StoredFile.objects.holding(stored):
+            if stored.scan == StoredFile.Scan.WAITING and not _is_clean(stored):
+                return
+            _read(stored)
     except scanner.ScannerAway as error:
         # It waits for as long as it takes: a file that nobody has scanned is given to nobody.
         logger.error("File %s is not scanned: %s", stored.pk, error)
@@ -222,10 +221,14 @@ def _keep(stored: StoredFile, text: str) -> None:
 
 
 def remove_unnamed() -> int:
-    """What a killed upload or a rolled back act has left; returns how many files were removed."""
+    """What a killed upload or a rolled back act has left; returns how many files were removed.
+
+    A refused file too, where the worker was killed between its verdict and the bytes' end.
+    """
     removed = 0
+    kept = StoredFile.objects.exclude(scan=StoredFile.Scan.REFUSED)
     for batch in _batches(older_than(timezone.now() - UNNAMED_FOR)):
-        named = set(StoredFile.objects.filter(name__in=batch).values_list("name", flat=True))
+        named = set(kept.filter(name__in=batch).values_list("name", flat=True))
         for name in set(batch) - named:
             storage().delete(name)
             removed += 1

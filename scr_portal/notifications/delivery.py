@@ -1,4 +1,4 @@
-"""The outbox's emails: one at a time, each under a lease that outlives the slowest of servers."""
+"""The outbox's emails: one at a time, each held for as long as the server takes over it."""
 
 import logging
 import smtplib
@@ -12,7 +12,6 @@ from scr_portal.core.outbox import Leased
 from scr_portal.notifications import mail
 from scr_portal.notifications.models import Digest, Notification
 
-LEASE = 180  # seconds: EMAIL_TIMEOUT for every step of a conversation with the server
 A_RUN = 200  # emails, then the next message to the worker takes over
 
 # These say that the server is away, not that it dislikes one message.
@@ -50,7 +49,7 @@ def send(queues: Sequence[type[Leased]], compose: Callable[[Any], Any]) -> bool:
 
 def _next(queues: Sequence[type[Leased]]) -> Leased | None:
     for queue in queues:
-        if taken := queue.objects.claim(limit=1, seconds=LEASE):
+        if taken := queue.objects.claim(limit=1):
             return taken[0]
     return None
 
@@ -63,7 +62,8 @@ def _carry_out(row: Leased, compose: Callable[[Any], Any], post: Any) -> bool:
         if isinstance(message, mail.NotSent):
             queue.finish(row.pk, note=message.note)
             return True
-        post.send_messages([message])
+        with queue.holding(row):
+            post.send_messages([message])
     except DatabaseError:
         raise
     except Exception as error:  # one message must not stop those behind it

@@ -124,3 +124,18 @@ def test_nothing_is_sent_for_an_act_that_is_rolled_back(rested, monkeypatch):
     assert not sent
     outbox.nudge(deliver)
     assert sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lease_lasts_as_long_as_the_work_and_no_longer(cast):
+    Digest.objects.create(user=cast.unit, date=TODAY)
+    (held,) = claimed(seconds=1)
+    with Digest.objects.holding(held, seconds=1):
+        time.sleep(1.5)
+        assert claimed() == []
+    lapse(held)
+    (taken,) = claimed(seconds=0)
+    with Digest.objects.holding(held, seconds=0.3):
+        time.sleep(0.5)
+    taken.refresh_from_db()
+    assert taken.lease_until < timezone.now(), "whoever lost it renews it for nobody"

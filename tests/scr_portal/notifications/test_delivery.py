@@ -122,7 +122,7 @@ def test_what_a_person_may_no_longer_see_is_not_mailed(review, cast, post):
 
 def test_a_lease_keeps_a_second_worker_from_sending_what_a_first_has_in_hand(review, cast, post):
     tell(review, cast.unit)
-    Notification.objects.claim(limit=1, seconds=delivery.LEASE)
+    Notification.objects.claim(limit=1)
     delivery.deliver()
     assert post.taken == []
     Notification.objects.update(lease_until=timezone.now() - timedelta(seconds=1))

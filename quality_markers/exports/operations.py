@@ -12,9 +12,10 @@ from quality_markers.assessments.models import Pass
 from quality_markers.exports import layout, queries, rules
 from quality_markers.exports.content import Wish
 from quality_markers.exports.models import Export
+from reviews.acting import reach_of_person
 from reviews.case.operations.clicks import key_of
 from scr_portal.audit import operations as audit
-from scr_portal.core import clock, outbox
+from scr_portal.core import acting, clock, outbox
 from scr_portal.core.failures import without_words
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
@@ -136,9 +137,12 @@ def _carry_out(export: Export) -> None:
         _give_up(export, "worker lost")
         return
     try:
-        with Export.objects.holding(export):
+        wish = Wish.of_export(export, clock.now())
+        wish.assessment.review = export.review
+        reach = reach_of_person(export.asked_by)
+        with Export.objects.holding(export), acting.for_person(reach):
             rights = queries.rights(export.asked_by, export.review)
-            book = layout.book_of(Wish.of_export(export, clock.now()))
+            book = layout.book_of(wish)
             content = layout.to_file(book, export.form, tell=_Progress(export))
         _finish(export, book.numbers, rights, content)
     except LeaseLost:

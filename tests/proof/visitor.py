@@ -1,0 +1,71 @@
+"""A browser as far as a proof needs one: cookies, one connection, no patience."""
+
+import http.client
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.test import Client
+
+from tests.conftest import gave_password
+
+BACKEND = "reviews.backends.SignInBackend"
+CSRF = "a" * 32
+
+
+@dataclass
+class Answer:
+    status: int
+    body: str
+    headers: dict[str, str]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Visitor:
+    """Of a person who is signed in already; the session is a row that this process wrote."""
+
+    address: str
+    user: Any
+    timeout: float = 30
+    session: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        client = Client()
+        client.force_login(self.user, backend=BACKEND)
+        gave_password(client)
+        self.session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self._line: http.client.HTTPConnection | None = None
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, data: dict[str, Any], **headers: str) -> Answer:
+        form = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": CSRF}
+        return self._ask("POST", path, urlencode(data, doseq=True), form | headers)
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        """Raises OSError and http.client.HTTPException, after which the connection is a new one."""
+        cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}"
+        cookies += f"; {settings.CSRF_COOKIE_NAME}={CSRF}"
+        if self._line is None:
+            where = urlsplit(self.address)
+            self._line = http.client.HTTPConnection(where.netloc, timeout=self.timeout)
+        try:
+            self._line.request(method, path, body, {"Cookie": cookies, **headers})
+            found = self._line.getresponse()
+            text = found.read().decode(errors="replace")
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+        return Answer(found.status, text, dict(found.headers))
+
+    def close(self) -> None:
+        if self._line:
+            self._line.close()
+            self._line = None

@@ -17,12 +17,13 @@ from reviews.permissions import AS_EMERGENCY, IN_AN_EMERGENCY, Permission
 from scr_portal.accounts.access import require
 from scr_portal.accounts.models import Board, BoardRole
 from scr_portal.audit import operations as audit
-from scr_portal.core import clock
+from scr_portal.core import acting, clock
 from scr_portal.core.reasons import Refused
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
 
 
+@acting.for_portal("opening a review in an emergency")
 @transaction.atomic
 def open_review(
     *, board: Board, reference: str, why: str, reason: str, token: str, by: Any
@@ -163,6 +164,7 @@ def _close(row: Emergency, *, by: Any, at: datetime) -> None:
     _tell(_chairs(row.review, but=row.user), Kind.EMERGENCY_ENDED, row)
 
 
+@acting.for_portal("ending emergencies with a role")
 @transaction.atomic
 def end_with_roles(*, board: Board, user: Any, by: Any, without: BoardRole) -> None:
     """Whoever loses their last role on a board loses what they opened of it, at once."""

@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "scr_portal.guests",
         "scr_portal.notifications",
         "reviews.case",
+        "reviews.retention",
         "reviews.emergency",
         "scr_portal.audit",
         "reviews.scoping.terms",

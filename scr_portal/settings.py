@@ -154,6 +154,8 @@ CELERY_BEAT_SCHEDULE = {
         ("guests", "scr_portal.guests.tasks.sweep", 15),
         ("guest drafts", "scr_portal.guests.tasks.purge", 3600),
         ("sessions", "scr_portal.accounts.tasks.clear_sessions", 3600),
+        ("end of keeping", "reviews.retention.tasks.sweep", 30),
+        ("what goes by itself", "reviews.retention.tasks.purge", 3600),
     ]
 }
 

@@ -9,6 +9,7 @@ CONTRIBUTIONS = {
         "families.feedback.contributions.blockers",
         "families.contributions.contributions.blockers",
         "families.involvement.contributions.taking_part.blockers",
+        "reviews.retention.contributions.blockers",
     ],
     # (move, review, user) -> [Reason]: what is worth knowing before this move, and stops nobody
     "remarks": ["reviews.scoping.terms.contributions.remarks"],
@@ -35,6 +36,7 @@ CONTRIBUTIONS = {
         "families.involvement.contributions.taking_part.worklist",
         "families.involvement.contributions.contacting.worklist",
         "families.letters.contributions.worklist",
+        "reviews.retention.contributions.worklist",
         "reviews.emergency.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
@@ -77,6 +79,7 @@ CONTRIBUTIONS = {
         "families.letters.contributions.board_rooms",
         "quality_markers.catalogue.contributions.board_rooms",
         "quality_markers.learning.contributions.board_rooms",
+        "reviews.retention.contributions.board_rooms",
         "reviews.emergency.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
@@ -198,6 +201,16 @@ CONTRIBUTIONS = {
         "families.contributions.contributions.family_phases",
         "families.feedback.contributions.family_phases",
     ],
+    # () -> [Holding]: every table with content of a case, and what becomes of its rows
+    "holdings": [
+        "reviews.retention.plan.holdings",
+        "families.holdings.holdings",
+        "quality_markers.holdings.holdings",
+    ],
+    # () -> [numbers of reviews]: a legal hold stands, so that nothing of them may be purged
+    "held_reviews": ["reviews.retention.contributions.held_reviews"],
+    # (board, before, held) -> [int]: copies made before that moment went, but those of held reviews
+    "copies_to_purge": ["quality_markers.holdings.copies_to_purge"],
     # (child, by) -> []: a child of the record was added or changed
     "child_changed": ["families.people.contributions.child_changed"],
     # (make_count, write) -> [Count]: what is encrypted outside a field of its own

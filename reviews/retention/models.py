@@ -131,6 +131,12 @@ class OfOne(models.Model):
             )
         ]
 
+    @property
+    def about(self) -> str:
+        """What it is about, without a word of the case."""
+        found = self.review or self.received
+        return found.reference if isinstance(found, Review) else str(found)
+
 
 class Hold(OfOne):
     """Nothing of it is destroyed, anonymised or purged, whatever the schedule says."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scr_portal.core import typed
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 from scr_portal.drafts import rules
 from scr_portal.drafts.models import Draft
@@ -59,6 +60,9 @@ def discard(*, user: Any, key: str) -> None:
 
 
 def purge() -> int:
-    """How many drafts that nobody touched for 30 days were removed."""
-    removed, _rows = Draft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
+    """How many drafts that nobody touched for 30 days were removed; a legal hold keeps them."""
+    old = Draft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR)
+    for held in collect("held_reviews"):
+        old = old.exclude(review_id__in=held)
+    removed, _rows = old.delete()
     return removed

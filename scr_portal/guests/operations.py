@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from scr_portal.accounts.invitations import hashed
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock, outbox, typed
+from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 from scr_portal.guests.models import GuestLetter, GuestLink, Letter, State
 
@@ -163,8 +164,13 @@ def _reason(link: GuestLink | None, wrong_page: bool) -> str:
 
 
 def purge() -> int:
-    """How many links that ran out long ago lost what was typed through them."""
+    """How many links that ran out long ago lost what was typed through them.
+
+    Those of a review under a legal hold lose nothing.
+    """
     old = GuestLink.objects.filter(expires_at__lt=clock.now() - DRAFT_KEPT).exclude(draft="")
+    for held in collect("held_reviews"):
+        old = old.exclude(review_id__in=held)
     return old.update(draft="")
 
 

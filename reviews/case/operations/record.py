@@ -13,7 +13,8 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import require
 from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
-from scr_portal.core import clock
+from scr_portal.audit.models import AuditEvent
+from scr_portal.core import acting, clock
 from scr_portal.core.contributions import collect
 from scr_portal.core.dates import on_screen
 from scr_portal.core.reasons import Refused
@@ -37,14 +38,25 @@ class Stale(Refused):
 
 
 def next_reference(board: Board, year: int) -> str:
-    """``SCR-2026-014``: the next number of the board's year. The board must be locked."""
+    """``SCR-2026-014``: the next number of the board's year. The board must be locked.
+
+    The history is asked too: a number whose review was destroyed is not given to another.
+    """
     stem = f"{board.reference_prefix}-{year}-"
-    taken = Review.objects.filter(board=board, reference__startswith=stem)
-    numbers = [
-        int(match[1])
-        for reference in taken.values_list("reference", flat=True)
-        if (match := re.fullmatch(re.escape(stem) + r"(\d+)", reference))
-    ]
+    there = Review.objects.filter(board=board, reference__startswith=stem)
+    given = AuditEvent.objects.filter(
+        board_id=board.pk, kind=audit.Event.REVIEW_REFERRED, target_label__startswith=stem
+    )
+    both = (
+        there.order_by()
+        .values_list("reference")
+        .union(given.order_by().values_list("target_label"))
+    )
+    # Also those of reviews that are closed to whoever opens this one.
+    with acting.for_portal("finding the next number of a board"):
+        taken = [reference for (reference,) in both]
+    pattern = re.escape(stem) + r"(\d+)"
+    numbers = [int(match[1]) for each in taken if (match := re.fullmatch(pattern, each))]
     return f"{stem}{max(numbers, default=0) + 1:03d}"
 
 

@@ -13,8 +13,9 @@ from django.db import connection, models
 from quality_markers.assessments.models import Answer, AnswerText, Pass, Reflection
 from quality_markers.catalogue.models import CatalogueVersion
 from reviews.case.lifecycle import Stage
-from reviews.case.models import Review
+from reviews.case.models import Deadline, Review
 from reviews.signatures.models import Signature
+from scr_portal.accounts.models import Board, BoardRole, User
 from scr_portal.core import clock
 from tests.cast import Cast
 
@@ -24,8 +25,32 @@ WORDS = "What agencies knew, when they knew it, and what they made of it togethe
 MARKED = "quality_markers"
 
 
-def reviews(cast: Cast, number: int) -> list[Review]:
-    """Of the cast's board, at every stage, referred in the last ten years."""
+def boards(number: int) -> list[Board]:
+    names = [f"Invented LSCB {at}" for at in range(number)]
+    rows = (
+        Board(name=name, slug=name.lower().replace(" ", "-"), is_invented=True) for name in names
+    )
+    return Board.objects.bulk_create(rows)
+
+
+def people(boards: Sequence[Board], number: int) -> None:
+    """Members and auditors in turn, and of each board one who keeps its dates."""
+    rows = (
+        User(email=f"invented.{at}@example.org", name=f"Invented {at}", password="!")  # noqa: S106
+        for at in range(number)
+    )
+    made = User.objects.bulk_create(rows)
+    roles = [*["unit"] * len(boards), *["member", "auditor"] * number]
+    since = clock.today() - timedelta(days=400)
+    BoardRole.objects.bulk_create(
+        BoardRole(user=user, board=boards[at % len(boards)], role=roles[at], starts=since)
+        for at, user in enumerate(made)
+    )
+
+
+def reviews(cast: Cast, number: int, boards: Sequence[Board] = ()) -> list[Review]:
+    """Of the cast's board or of these in turn, at every stage, referred in the last ten years."""
+    boards = boards or [cast.board]
     stages = list(Stage)
     today = clock.today()
     made = []
@@ -33,7 +58,7 @@ def reviews(cast: Cast, number: int) -> list[Review]:
         day = today - timedelta(days=3 * i % 3650)
         made.append(
             Review(
-                board=cast.board,
+                board=boards[i % len(boards)],
                 reference=f"SCR-{i:05}-{uuid4().hex[:6]}",
                 pseudonym=f"Child {i}",
                 stage=stages[i % len(stages)],
@@ -102,6 +127,54 @@ def fill(assessment: Pass) -> None:
     Answer.objects.filter(assessment=assessment).update(narrative=narrative)
 
 
+def deadlines(each: int, due: int) -> int:
+    """``each`` open dates of every review, ``due`` of them all with a step of the ladder today."""
+    today = clock.today()
+    with _without_triggers():
+        _insert(
+            Deadline,
+            {
+                **dict.fromkeys(("board_id",), ""),
+                "review_id": "r.id",
+                "key": "'seeded-' || n",
+                "label": "'Invented date ' || n",
+                "limit_on": f"'{today}'::date + (n %% 700)::int + 60",
+                "due_on": f"'{today}'::date + (n %% 700)::int + 60",
+                "remind_on": f"'{today}'::date + (n %% 700)::int + 46",
+            },
+            "reviews_review r, generate_series(1, %s) n",
+            [each],
+            alias="r",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reviews_deadline SET due_on = %s, limit_on = %s, remind_on = %s WHERE id IN "
+            "(SELECT id FROM reviews_deadline WHERE key LIKE 'seeded-%%' ORDER BY id LIMIT %s)",
+            [today, today, today, due],
+        )
+    return Deadline.objects.count()
+
+
+def events(each: int) -> int:
+    """Of every review without a history, as the chain would have them; the hashes are no hashes."""
+    head = f"SELECT r.id::text, {int(each)}, repeat('0', 64) FROM reviews_review r"  # noqa: S608
+    with _without_triggers(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_auditevent (at, kind, actor_id, actor_name, board_id, review_id,"
+            " target_type, target_id, target_label, changes, chain, sequence, previous_hash, hash)"
+            " SELECT now() - n * interval '1 hour', 'answered', r.created_by_id, 'Somebody',"
+            " r.board_id, r.id, 'quality_markers.answer', n::text, '1.1', '{}', r.id::text, n,"
+            " repeat('0', 64), repeat('0', 64) FROM reviews_review r, generate_series(1, %s) n"
+            " WHERE NOT EXISTS (SELECT FROM audit_chainhead h WHERE h.chain = r.id::text)",
+            [each],
+        )
+        made = cursor.rowcount
+        cursor.execute(
+            f"INSERT INTO audit_chainhead (chain, sequence, hash) {head} ON CONFLICT DO NOTHING"
+        )
+    return made
+
+
 def settle() -> None:
     """As autovacuum would have done by the time that anybody comes."""
     with connection.cursor() as cursor:
@@ -156,7 +229,12 @@ def _texts(numbers: list[int]) -> None:
 
 
 def _insert(
-    model: type[models.Model], said: dict[str, str], source: str, values: list[Any], *, alias: str
+    model: type[models.Model],
+    said: dict[str, str],
+    source: str,
+    values: list[Any],
+    *,
+    alias: str,
 ) -> None:
     """``said``: SQL by column; empty where the source has a column of that name.
 

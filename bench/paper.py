@@ -1,0 +1,65 @@
+"""Makes PDFs of a pass and says what it took: python -m bench.paper PASS both|ours|four."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import django
+
+django.setup()
+
+from bench.people import as_portal  # noqa: E402
+from quality_markers.assessments.models import Pass  # noqa: E402
+from quality_markers.exports import layout  # noqa: E402
+from quality_markers.exports.content import Wish  # noqa: E402
+from scr_portal.core import clock, pdf  # noqa: E402
+
+
+def main(number: str, what: str) -> dict[str, Any]:
+    assessment = Pass.objects.select_related("review__board", "catalogue").get(pk=number)
+    wish = Wish(assessment=assessment, user=assessment.opened_by, at=clock.now())
+
+    def ours() -> bytes:
+        return layout.to_pdf(layout.book_of(wish))
+
+    if what == "ours":
+        ours()
+        return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    if what == "four":
+        ours()
+        return {"each": sum(_spent(ours) for _each in range(2)) / 2}
+    html = layout.to_html(layout.book_of(wish))
+    weasyprint_alone(html)
+    pairs = [(_spent(ours), _spent(lambda: weasyprint_alone(html))) for _each in range(3)]
+    best = [min(each) for each in zip(*pairs, strict=True)]
+    return {"ours": best[0], "theirs": best[1], "pages": _pages(weasyprint_alone(html))}
+
+
+def weasyprint_alone(html: str) -> bytes:
+    """As core/pdf.py asks for it, and nothing around it."""
+    fetcher = pdf._fetcher_class()()
+    page = pdf._weasyprint().HTML(
+        string=html, base_url=pdf.OWN_SCHEME, url_fetcher=fetcher, media_type="print"
+    )
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _pages(content: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(content)).pages)
+
+
+def _spent(act: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    with as_portal():
+        print(json.dumps(main(*sys.argv[1:])))

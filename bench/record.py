@@ -1,0 +1,59 @@
+"""What the portal sends to the database for a page: python -m bench.record, as the web does it.
+
+In: a JSON object with ``person`` and ``asked``, a list of {name, path, sent, warm, expect}.
+Out: the person's session for a browser, and of each page its statements and its text.
+"""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+
+from bench.people import as_portal, said_by, with_factor  # noqa: E402
+from scr_portal.accounts.models import User  # noqa: E402
+
+BACKEND = "reviews.backends.SignInBackend"
+
+
+def main(wanted: dict[str, Any]) -> dict[str, Any]:
+    setup_test_environment()
+    settings.ALLOWED_HOSTS = ["localhost"]
+    client = Client(headers={"accept": "text/html", "host": "localhost"})
+    with as_portal():
+        person = User.objects.get(pk=wanted["person"])
+        client.force_login(person, backend=BACKEND)
+        with_factor(client)
+    pages = {each["name"]: _heard(client, each) for each in wanted["asked"]}
+    for page in pages.values():
+        page["sent"] = [said_by(person, each) for each in page["statements"]]
+    return {"session": client.session.session_key, "pages": pages}
+
+
+def _heard(client: Client, asked: dict[str, Any]) -> dict[str, Any]:
+    client.get(asked.get("warm") or asked["path"], secure=True)
+    with CaptureQueriesContext(connection) as caught:
+        if sent := asked.get("sent"):
+            json_wanted = {"accept": "application/json"}
+            answer = client.post(asked["path"], sent, secure=True, headers=json_wanted)
+        else:
+            answer = client.get(asked["path"], secure=True)
+    if answer.status_code != asked.get("expect", 200):
+        raise RuntimeError(f"{asked['path']} answered {answer.status_code}: {answer.content[:500]}")
+    return {
+        "statements": [query["sql"] for query in caught.captured_queries],
+        "body": answer.content.decode(),
+        "type": answer["Content-Type"],
+        "status": f"{answer.status_code} {answer.reason_phrase}",
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(json.load(sys.stdin))))

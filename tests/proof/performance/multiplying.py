@@ -1,0 +1,155 @@
+"""Ten or a hundred times as much of everything that people write, whatever it is.
+
+Rows are copied by their models alone, so that a table of next year is multiplied too. Where a
+unique constraint stands against a copy, its texts, numbers and days are varied, or it belongs to
+the copy of the person or thing that the constraint names. What can exist once exists once.
+"""
+
+import copy
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import Error, connection, models, transaction
+
+from reviews.case.models import Review, ReviewUserObjectPermission
+from scr_portal.accounts.models import Board
+
+OURS = ("scr_portal", "reviews", "families", "quality_markers")
+ONCE = {
+    *("accounts.board", "audit.chainhead", "notifications.heartbeat"),
+    *("quality_markers.catalogueversion", "quality_markers.marker", "quality_markers.question"),
+}
+"""The markers are published: there are so many of them and no more."""
+
+
+class Multiplied:
+    """``times(10)`` and then ``times(100)`` of what was there when this was made."""
+
+    def __init__(self) -> None:
+        self.rows = {model: list(model._default_manager.all()) for model in _models()}
+        self.copies: dict[tuple[type[models.Model], int], dict[Any, Any]] = {}
+        self.there = 1
+        self.not_copied: dict[str, str] = {}
+
+    def times(self, number: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for model, rows in self.rows.items():
+                self._copy(model, rows, number)
+            cursor.execute("SET LOCAL session_replication_role = origin")
+            cursor.execute("ANALYZE")
+        self.there = number
+
+    def _copy(self, model: type[models.Model], rows: list[Any], number: int) -> None:
+        made: list[Any] = []
+        next_pk = _next_pk(model)
+        for at in range(self.there, number):
+            known = self.copies.setdefault((model, at), {})
+            for row in rows:
+                new = self._copy_of(row, at)
+                if not isinstance(new.pk, uuid.UUID) and not _pk_is_a_link(model):
+                    new.pk = next(next_pk)
+                known[row.pk] = new.pk
+                made.append(new)
+        try:
+            with transaction.atomic():
+                model._default_manager.bulk_create(made, batch_size=500, ignore_conflicts=True)
+        except Error as trouble:
+            self.not_copied[model._meta.label] = str(trouble).splitlines()[0]
+
+    def _copy_of(self, row: Any, at: int) -> Any:
+        new = copy.copy(row)
+        new._state = copy.copy(row._state)
+        new._state.adding, new._state.fields_cache = True, {}
+        if isinstance(row.pk, uuid.UUID):
+            new.pk = uuid.uuid4()
+        for fields in _unique(type(row)):
+            free = [each for each in fields if _may_vary(each)]
+            links = [each for each in fields if each.is_relation]
+            if free:
+                setattr(new, free[0].attname, _varied(free[0], getattr(new, free[0].attname), at))
+            else:
+                self._to_a_copy(new, row, links, at)
+        return new
+
+    def _to_a_copy(self, new: Any, row: Any, links: list[Any], at: int) -> None:
+        """Rather of a person or thing than of the review: its own pages are to grow."""
+        for field in sorted(links, key=lambda each: _is_the_review(type(row), each)):
+            known = self.copies.get((field.related_model, at), {})
+            if (pk := known.get(getattr(row, field.attname))) is not None:
+                setattr(new, field.attname, pk)
+                return
+
+
+def _models() -> Iterator[type[models.Model]]:
+    """Those that others name come first."""
+    left = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith(OURS)
+        and model._meta.managed
+        and model._meta.label_lower not in ONCE
+    ]
+    while left:
+        free = [model for model in left if not _named_by(model) & set(left) - {model}]
+        yield from (found := free or left[:1])
+        left = [model for model in left if model not in found]
+
+
+def _named_by(model: type[models.Model]) -> set[Any]:
+    return {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+
+
+def _unique(model: type[models.Model]) -> Iterator[list[Any]]:
+    meta = model._meta
+    for field in meta.concrete_fields:
+        if (field.unique and not field.primary_key) or (_pk_is_a_link(model) and field.primary_key):
+            yield [field]
+    for together in meta.unique_together:
+        yield [meta.get_field(name) for name in together]
+    for constraint in meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            names = constraint.fields or [
+                each.name
+                for expression in constraint.expressions
+                for each in expression.flatten()
+                if isinstance(each, models.F)
+            ]
+            yield [meta.get_field(name) for name in names]
+
+
+def _pk_is_a_link(model: type[models.Model]) -> bool:
+    return bool(model._meta.pk and model._meta.pk.is_relation)
+
+
+def _may_vary(field: Any) -> bool:
+    kinds = (models.CharField, models.TextField, models.IntegerField, models.DateField)
+    return isinstance(field, kinds) and not field.choices and not field.is_relation
+
+
+def _varied(field: Any, value: Any, at: int) -> Any:
+    if isinstance(value, date):
+        return value + timedelta(days=at)
+    if isinstance(value, int):
+        return value + 1000 * at
+    if isinstance(value, str):
+        end = f"-{at}"
+        if "@" in value:
+            return f"x{at}.{value}"
+        return value[: (field.max_length or 10_000) - len(end)] + end
+    return value
+
+
+def _is_the_review(model: type[models.Model], field: Any) -> int:
+    if field.related_model is Review:
+        return 0 if model is ReviewUserObjectPermission else 2
+    return 3 if field.related_model is Board else 1
+
+
+def _next_pk(model: type[models.Model]) -> Iterator[int]:
+    last = model._default_manager.aggregate(last=models.Max("pk"))["last"]
+    start = last if isinstance(last, int) else 0
+    yield from range(start + 1, start + 10**7)

@@ -1,0 +1,135 @@
+"""Every filter of the application is off: raw statements, and PostgreSQL alone refuses."""
+
+import statistics
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from quality_markers.assessments.models import Pass
+from quality_markers.assessments.operations import passes
+from quality_markers.catalogue.operations import load_own
+from reviews.acting import reach_of_person
+from reviews.case.lifecycle import Stage
+from reviews.case.models import Review
+from reviews.case.operations import people
+from reviews.permissions import Permission
+from scr_portal.core import acting
+from tests import builders
+from tests.cast import Cast
+from tests.owner import as_owner
+from tests.proof.frame import WHOLE, Claim
+
+CLAIM = Claim(
+    id="S4",
+    says="PostgreSQL by itself gives nobody a row of a case that is not theirs",
+    how="Each closed table is read whole, without a filter, for each of the cast; pages are timed "
+    "in turn with policies and, as the owner and without saying for whom, without",
+    goal="0 foreign rows; at most 10 per cent of the time of a review's pages",
+)
+MOST = 1.10
+
+
+@pytest.fixture
+def reviews(cast, db) -> tuple[Cast, list[Review]]:
+    """Two on the cast's board, of which they are appointed on one, and one on the other board."""
+    load_own()
+    mine = builders.review_at(Stage.UNDER_WAY, cast)
+    cast.on(mine)
+    second = builders.a_review(cast, pseudonym="Child S")
+    elsewhere = Cast(cast.other_board, cast.board, cast.agency, {"unit": cast.outsider})
+    third = builders.a_review(elsewhere, pseudonym="Child T")
+    people.recuse(review=mine, user=cast.auditor, reason="Is related", by=cast.unit)
+    return cast, [mine, second, third]
+
+
+def _tables() -> list[tuple[str, str]]:
+    """Closed tables with the column that says of which review a row is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid "
+            "WHERE relrowsecurity AND (attname = 'review_id' AND relname <> 'reviews_review'"
+            " OR (relname, attname) IN (('reviews_review', 'id'),"
+            " ('reviews_reviewuserobjectpermission', 'content_object_id')))"
+        )
+        return cursor.fetchall()
+
+
+def test_no_row_of_another_review_is_given(reviews, claim):
+    cast, all_of_them = reviews
+    foreign, read, asked = 0, 0, 0
+    for user in [*cast.people.values(), None]:
+        allowed = set()
+        if user is not None:
+            seen = Review.objects.visible_to_any(user, *Permission)
+            allowed = set(seen.values_list("pk", flat=True))
+        with acting.for_person(reach_of_person(user) if user else acting.NOBODY):
+            for table, column in _tables():
+                own = "" if user is None else _own(table, user.pk)
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL{own}")
+                    found = [value for (value,) in cursor.fetchall()]
+                asked += 1
+                read += len(found)
+                foreign += sum(value not in allowed for value in found)
+    assert read > 100
+    if WHOLE:
+        ratio, pages = _cost(cast, all_of_them[0])
+        claim.measured(
+            figure=f"{foreign} foreign rows of {read:,} in {asked:,} readings; "
+            f"{ratio:.2f} times the time, over {pages}",
+            holds=foreign == 0 and ratio <= MOST,
+        )
+    else:
+        claim.measured(f"{foreign} foreign rows of {read:,} in {asked:,} readings", foreign == 0)
+
+
+def _own(table: str, person: int) -> str:
+    """What a person may know of themselves anywhere: that they were let in, and are kept out."""
+    mine = {"reviews_recusal", "reviews_appointment", "reviews_reviewuserobjectpermission"}
+    if table in mine or table == "notifications_notification":
+        return f" AND user_id <> {person}"
+    return f" AND actor_id IS DISTINCT FROM {person}" if table == "audit_auditevent" else ""
+
+
+@contextmanager
+def _without_the_wall():
+    said = acting.Reach.statement
+    acting.Reach.statement = property(lambda reach: "")
+    try:
+        with as_owner():
+            yield
+    finally:
+        acting.Reach.statement = said
+
+
+def _cost(cast: Cast, review: Review) -> tuple[float, str]:
+    """The median of ratios, page by page, each page in turn with the wall and without it."""
+    begun = passes.open_pass(review=review, purpose=Pass.Purpose.PLANNING, by=cast.lead)
+    client = Client()
+    client.force_login(cast.lead, backend="reviews.backends.SignInBackend")
+    pages = {
+        "the list": reverse("reviews:list"),
+        "a review": reverse("reviews:detail", args=[review.pk]),
+        "a marker": reverse("quality_markers:marker", args=[review.pk, begun.number, 12]),
+    }
+    ratios = [_ratio(client, url) for url in pages.values()]
+    return statistics.fmean(ratios), ", ".join(pages)
+
+
+def _ratio(client: Client, url: str, times: int = 40) -> float:
+    closed, opened = [], []
+    for _each in range(times):
+        closed.append(_seconds(client, url))
+        with _without_the_wall():
+            opened.append(_seconds(client, url))
+    return statistics.median(closed[5:]) / statistics.median(opened[5:])
+
+
+def _seconds(client: Client, url: str) -> float:
+    began = time.perf_counter()
+    assert client.get(url).status_code == 200
+    return time.perf_counter() - began

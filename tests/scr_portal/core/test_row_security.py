@@ -16,6 +16,7 @@ from reviews.case.operations import people
 from scr_portal.accounts.models import BoardRole
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import acting
+from scr_portal.core.checks import row_level_security_holds
 from scr_portal.drafts.models import Draft
 from tests import builders
 from tests.cast import Cast, gather
@@ -225,3 +226,9 @@ def test_a_review_role_reaches_one_review_and_a_board_role_all(two):
     lead, unit = reach_of_person(cast.lead), reach_of_person(cast.unit)
     assert (lead.boards, lead.reviews) == ((), (mine.pk,))
     assert (unit.boards, unit.reviews) == ((mine.board_id,), ())
+
+
+def test_a_portal_that_owns_its_tables_is_told_so(db):
+    assert row_level_security_holds(["default"]) == []
+    with as_owner():
+        assert [each.id for each in row_level_security_holds(["default"])] == ["core.W001"]

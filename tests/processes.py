@@ -77,7 +77,7 @@ class Processes:
             **env,
         }
 
-    def web(self) -> Child:
+    def web(self, *, wait: bool = True) -> Child:
         """Returns when it answers; the static files are collected first."""
         self.env.setdefault("STATIC_ROOT", str(self.folder / "static"))
         if not Path(self.env["STATIC_ROOT"]).exists():
@@ -88,18 +88,20 @@ class Processes:
         # As in the launcher: a browser's idle connections may not hold up a process each.
         threads = ["--worker-class", "gthread", "--threads", "8"]
         child = self._start("web", [*gunicorn, *threads, "scr_portal.wsgi"])
-        until(self._answers, f"the web server ({self.log('web')})", 40)
+        if wait:
+            until(self._answers, f"the web server ({self.log('web')})", 40)
         return child
 
-    def worker(self, concurrency: int = 1) -> Child:
+    def worker(self, concurrency: int = 1, *, wait: bool = True) -> Child:
         """Returns when it takes messages."""
         command = [*CELERY, "worker", "--loglevel", "INFO", "--concurrency", str(concurrency)]
         seen = self.log("worker").count(" ready.")
         child = self._start("worker", [*command, *QUIET])
-        until(lambda: self.log("worker").count(" ready.") > seen, "the worker", 40)
+        if wait:
+            until(lambda: self.log("worker").count(" ready.") > seen, "the worker", 40)
         return child
 
-    def beat(self) -> Child:
+    def beat(self, *, wait: bool = True) -> Child:
         return self._start("beat", [*CELERY, "beat", "--pidfile=", "--loglevel", "INFO"])
 
     def _start(self, name: str, command: list[str]) -> Child:

@@ -94,12 +94,14 @@ class Bench:
     def refused(self) -> str:
         return reverse("reviews:detail", args=[self.foreign.pk])
 
+    def row(self) -> Answer:
+        asked = {"question__marker__number": 12, "question__number": 4}
+        return Answer.objects.get(assessment=self.assessment, **asked)
+
     def begin_sitting(self, version: int | None = None) -> int:
         """The next save keeps the text before it and leaves an event, as every first one does."""
         with as_portal():
-            row = Answer.objects.get(
-                assessment=self.assessment, question__marker__number=12, question__number=4
-            )
+            row = self.row()
             row.version = version or row.version
             since = clock.now() - timedelta(days=1)
             Answer.objects.filter(pk=row.pk).update(since=since, version=row.version)

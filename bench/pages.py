@@ -1,9 +1,11 @@
 """P1 to P6 and P9: pages over HTTP, in turn with the floor."""
 
 import json
+import subprocess
+from contextlib import nullcontext
 from typing import Any
 
-from bench import seed, web
+from bench import practice, seed, web
 from bench.claims import Found
 from bench.floor.app import NARRATIVE, VERSION
 from quality_markers.assessments.models import Answer
@@ -17,15 +19,16 @@ def measure(bench: Any, found: Found) -> None:
     heard, wide = _heard(bench)
     file = bench.folder / "floor.json"
     file.write_text(json.dumps(_floor(heard["pages"], wide["pages"])))
-    env = bench.env(FLOOR_PAGES=str(file))
-    log = bench.folder / "web.log"
+    env, log = bench.env(FLOOR_PAGES=str(file)), bench.folder / "web.log"
     with (
         web.Web("scr_portal.wsgi", env, log) as portal,
         web.Web("bench.floor.app", env, log.with_name("floor.log")) as floor,
+        _practice(bench, env) as usual,
     ):
         narrow = web.Browser(portal.port, heard["session"])
         many = web.Browser(portal.port, wide["session"])
         by_hand = web.Browser(floor.port)
+        library = web.Browser(usual.port, heard["session"]) if usual else None
         _list(bench, found, narrow, by_hand, many, heard["pages"], wide["pages"])
         _questions(bench, found, narrow, by_hand, heard["pages"])
         _save(bench, found, narrow, by_hand, many, heard["pages"])
@@ -33,8 +36,47 @@ def measure(bench: Any, found: Found) -> None:
         _together(bench, found, narrow, by_hand)
         memory = max(portal.memory())
         found.say("P9", f"{memory:.0f} MB", memory <= 110)
+        if library:
+            _beside(bench, found, narrow, library)
         if found.wants("P2") and bench.options.many:
-            _very_many(bench, found, many, by_hand)
+            _very_many(bench, found, many)
+
+
+def _practice(bench: Any, env: dict[str, str]) -> Any:
+    """Without it where its packages cannot be had: it has no goal of its own."""
+    try:
+        own = practice.environment(env, bench.folder)
+    except (OSError, subprocess.CalledProcessError):
+        return nullcontext()
+    log = bench.folder / "practice.log"
+    return web.Web("django.core.wsgi:get_wsgi_application()", own, log)
+
+
+def _beside(bench: Any, found: Found, narrow: web.Browser, library: web.Browser) -> None:
+    """Ours to what the libraries' guides would have: told beside the claims, and judged by none."""
+    row = bench.row().pk
+    at = iter(range(10**9))
+
+    def saved(browser: web.Browser, path: str) -> float:
+        sent = {"narrative": f"What is known, {next(at)}", "version": bench.begin_sitting()}
+        return browser.ask(path, sent)[1]
+
+    pairs: dict[str, list[web.Act]] = {
+        "P1": [lambda: narrow.ask(bench.list)[1], lambda: library.ask("/reviews/")[1]],
+        "P3": [
+            lambda: narrow.ask(bench.questions)[1],
+            lambda: library.ask(f"/questions/{bench.assessment.pk}")[1],
+        ],
+        "P4": [lambda: saved(narrow, bench.answer), lambda: saved(library, f"/answers/{row}")],
+        "P5": [
+            lambda: narrow.ask(bench.refused, expect=404)[1],
+            lambda: library.ask(f"/reviews/{bench.foreign.pk}/", expect=404)[1],
+        ],
+    }
+    for claim, acts in pairs.items():
+        ours, theirs = web.medians(*acts, times=bench.options.times)
+        words = f"{ours / theirs:.2f} times common practice ({ours:.1f} to {theirs:.1f} ms)"
+        found.say(claim, words, True)
 
 
 def _heard(bench: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -178,7 +220,7 @@ def _together(bench: Any, found: Found, narrow: web.Browser, floor: web.Browser)
     found.say("P6", words, shares[0][0] >= 0.45 and shares[1][0] >= 0.30)
 
 
-def _very_many(bench: Any, found: Found, wide: web.Browser, floor: web.Browser) -> None:
+def _very_many(bench: Any, found: Found, wide: web.Browser) -> None:
     boards = list(Board.objects.order_by("pk")[:20])
     for _at in range(bench.options.reviews, bench.options.many, 5000):
         seed.reviews(bench.people, 5000, boards)

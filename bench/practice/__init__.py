@@ -1,0 +1,29 @@
+"""The same pages as the libraries' own guides would have them, on our tables: a second baseline.
+
+Its packages are installed into a folder of the run's own, so that the portal never has them.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def environment(env: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """As the owner of the tables, who is behind no wall. Raises CalledProcessError."""
+    target = folder / "practice"
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps"]
+    where = ["--require-hashes", "--target", target, "-r", HERE / "requirements.txt"]
+    subprocess.run([*install, *where], check=True)
+    own = {
+        **env,
+        "DATABASE_URL": os.environ["DATABASE_URL"],
+        "DJANGO_SETTINGS_MODULE": "bench.practice.settings",
+        "PYTHONPATH": os.pathsep.join([str(target), os.environ.get("PYTHONPATH", "")]),
+    }
+    migrate = [sys.executable, "manage.py", "migrate", "auditlog", "--verbosity", "0"]
+    subprocess.run(migrate, env=own, cwd=HERE.parents[1], check=True)
+    return own

@@ -219,4 +219,15 @@ CONTRIBUTIONS = {
     "parallel_processes": [
         "reviews.planning.parallel.contributions.parallel_processes",
     ],
+    # () -> [Invariant]: what must be so at every moment (core/invariants.py)
+    "invariants": [
+        "scr_portal.audit.invariants.invariants",
+        "scr_portal.notifications.invariants.invariants",
+        "scr_portal.guests.invariants.invariants",
+        "scr_portal.documents.invariants.invariants",
+        "reviews.case.invariants.invariants",
+        "reviews.documents.invariants.invariants",
+        "reviews.signatures.invariants.invariants",
+        "quality_markers.exports.invariants.invariants",
+    ],
 }

@@ -87,7 +87,7 @@ def load() -> None:
         _Story(row, boards["northmere"], cast).tell()
     referring.send_in(boards["northmere"], cast)
     # Nobody wants mail about an invented past.
-    Notification.objects.update(done_at=timezone.now())
+    Notification.objects.update(done_at=timezone.now(), last_error="invented")
     week = timezone.now() - timedelta(days=7)
     Notification.objects.filter(created_at__lt=week).update(read_at=week)
 

@@ -34,14 +34,17 @@ def scratch() -> Path:
     return folder
 
 
-def older_than(moment: datetime) -> Iterator[str]:
-    """Names of what has lain there since before ``moment``, unfinished writes included."""
+def names() -> Iterator[str]:
+    """Of whatever lies there, unfinished writes included."""
     place = storage()
     for folder in place.listdir("")[0]:
         for file in place.listdir(folder)[1]:
-            name = f"{folder}/{file}"
-            if place.get_modified_time(name) < moment:
-                yield name
+            yield f"{folder}/{file}"
+
+
+def older_than(moment: datetime) -> Iterator[str]:
+    """Names of what has lain there since before ``moment``."""
+    yield from (name for name in names() if storage().get_modified_time(name) < moment)
 
 
 class DiskStorage(FileSystemStorage):

@@ -24,14 +24,32 @@ from scr_portal.notifications.operations import notify
 def worked_out(review: Review, today: date) -> list[timetable.DueDate]:
     """The dates of a review from nothing but its anchors, pauses and agreed extensions."""
     agreed = review.extensions.filter(state=Extension.State.AGREED).order_by("settled_at", "pk")
+    return follows_from(
+        review,
+        today,
+        pauses=list(review.pauses.values_list("started_on", "ended_on")),
+        agreed={row.key: row.due_on for row in agreed},
+        closures=frozenset(review.board.closures.values_list("date", flat=True)),
+    )
+
+
+def follows_from(
+    review: Review,
+    today: date,
+    *,
+    pauses: list[timetable.Pause],
+    agreed: dict[str, date],
+    closures: frozenset[date],
+) -> list[timetable.DueDate]:
+    """The same from rows that were fetched for many reviews at once."""
     return timetable.deadlines(
         timetable.profile(review.profile),
         review.anchors,
         today=today,
         outcome=review.outcome or None,
-        pauses=list(review.pauses.values_list("started_on", "ended_on")),
-        extensions={row.key: row.due_on for row in agreed},
-        closures=frozenset(review.board.closures.values_list("date", flat=True)),
+        pauses=pauses,
+        extensions=agreed,
+        closures=closures,
     )
 
 

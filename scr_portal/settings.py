@@ -206,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "50/5m/ip,5/5m/key",
     "confirm": "5/5m/user",
 }
+# Seconds: whoever asks for a new password is at their mail now.
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_FORMS = {"change_password": "scr_portal.accounts.forms.ChangePasswordForm"}
 # How many proxies of ours stand in front: the visitor's address is that many from the right.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXY_COUNT", "0"))
@@ -213,6 +215,11 @@ MFA_ADAPTER = "scr_portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "SCR Portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
+MFA_FORMS = {
+    "authenticate_webauthn": "scr_portal.accounts.passkey_forms.AuthenticateForm",
+    "reauthenticate_webauthn": "scr_portal.accounts.passkey_forms.ReauthenticateForm",
+    "add_webauthn": "scr_portal.accounts.passkey_forms.AddForm",
+}
 SECOND_FACTOR_DEMANDED = not DEMONSTRATION
 
 ANONYMOUS_USER_NAME = None

@@ -96,6 +96,8 @@ CONTRIBUTIONS = {
     ],
     # (invitation) -> []: somebody is to be written to with the link of invitations.link_for(user)
     "invited": ["scr_portal.notifications.contributions.invited"],
+    # (user, kind) -> []: the account's person is to be written to: a new password, a change
+    "account_letter": ["scr_portal.notifications.contributions.account_letter"],
     # (board role) -> []: somebody who has an account already was given a role
     "role_given": ["scr_portal.notifications.contributions.role_given"],
     # (board role, by) -> []: somebody loses a role on a board

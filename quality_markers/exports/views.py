@@ -18,10 +18,12 @@ from quality_markers.exports.models import Export
 from reviews.case.access import review_view
 from reviews.case.models import Review
 from reviews.permissions import Permission
+from scr_portal.accounts.confirming import recently_confirmed
 from scr_portal.core import clock
 
 
 @review_view(Permission.EXPORT)
+@recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_new(request: HttpRequest, review: Review, number: int) -> HttpResponseBase:
     """What to take with one: chosen on one page, and made behind the next."""
@@ -87,6 +89,7 @@ def export_status(request: HttpRequest, review: Review, pk: int) -> HttpResponse
 
 
 @review_view(Permission.EXPORT)
+@recently_confirmed(file=True)
 @require_GET
 def export_download(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
     found = _export(request.user, review, pk)
@@ -96,6 +99,7 @@ def export_download(request: HttpRequest, review: Review, pk: int) -> HttpRespon
 
 
 @review_view(Permission.EXPORT)
+@recently_confirmed(file=True)
 @require_GET
 def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -> HttpResponseBase:
     """Made while the person waits, unless it holds so much that it is work for behind the page."""

@@ -25,6 +25,7 @@ from reviews.case.access import review_view
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.views.posting import posted
+from scr_portal.accounts.confirming import recently_confirmed
 from scr_portal.core.paper import KINDS
 from scr_portal.core.reasons import Refused
 from scr_portal.documents import uploads
@@ -76,6 +77,7 @@ def _hand_out(request: HttpRequest, assessment: Pass, form: PackForm) -> HttpRes
 
 
 @pass_view(*FILL_IN)
+@recently_confirmed(file=True)
 @require_GET
 def pack_download(request: HttpRequest, assessment: Pass, pk: int) -> HttpResponseBase:
     mine = queries.slots_of(request.user, assessment)

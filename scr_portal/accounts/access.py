@@ -33,6 +33,12 @@ def before_factor(view: View) -> View:
     return view
 
 
+def gives_factor(view: View) -> View:
+    """Open also to a session that has still to give the second factor that its person has."""
+    view.gives_factor = True  # type: ignore[attr-defined]
+    return view
+
+
 def administrator_view(view: View) -> View:
     """For system administrators; the same 404 for everybody else."""
 

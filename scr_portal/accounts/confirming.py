@@ -13,7 +13,6 @@ from allauth.account.forms import ReauthenticateForm
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from scr_portal.accounts import passkey_forms
 from scr_portal.accounts.access import View
 from scr_portal.accounts.middleware import asks_for_json
 
@@ -95,7 +95,9 @@ def _read_on(request: HttpRequest, *, file: bool) -> HttpResponse:
 
 def _form(request: HttpRequest) -> Any:
     if request.POST.get(PASSKEY):
-        return ReauthenticateWebAuthnForm(request.POST, user=request.user, prefix="confirm_key")
+        return passkey_forms.ReauthenticateForm(
+            request.POST, user=request.user, prefix="confirm_key"
+        )
     return _password_form(request, request.POST if PASSWORD in request.POST else None)
 
 
@@ -107,7 +109,7 @@ def _password_form(request: HttpRequest, posted: Any = None) -> Any:
 
 
 def _note(request: HttpRequest, form: Any) -> None:
-    if isinstance(form, ReauthenticateWebAuthnForm):
+    if isinstance(form, passkey_forms.ReauthenticateForm):
         form.save()
     else:
         reauthenticate_by_password(request)
@@ -119,7 +121,7 @@ def _page(request: HttpRequest, form: Any) -> HttpResponse:
     if context["has_key"]:
         options = begin_authentication(request.user)  # type: ignore[arg-type]
         context["js_data"] = {"request_options": options}
-    if refused := isinstance(form, ReauthenticateWebAuthnForm):
+    if refused := isinstance(form, passkey_forms.ReauthenticateForm):
         form = _password_form(request)
     context |= {"form": form, "key_refused": refused}
     context["reads"] = request.method in READS or AGAIN in request.POST

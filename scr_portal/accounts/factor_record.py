@@ -7,10 +7,13 @@ connected where the pages that send them are listed (sign_in_urls.py).
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import update_session_auth_hash
 from django.utils.translation import gettext as _
 
+from scr_portal.accounts.operations import people
 from scr_portal.audit import operations as audit
 
 
@@ -18,15 +21,21 @@ def _named(authenticator: Authenticator) -> str:
     return str(Authenticator.Type(authenticator.type).label)
 
 
-def added(*, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+def added(*, request: Any, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Who set one up has it at hand; the session's other browsers have to show it."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    _end_other_sessions(request, user)
     _record(user, _("%(factor)s added") % {"factor": _named(authenticator)})
 
 
-def removed(*, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+def removed(*, request: Any, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    _end_other_sessions(request, user)
     _record(user, _("%(factor)s removed") % {"factor": _named(authenticator)})
 
 
-def reset(*, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+def reset(*, request: Any, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    _end_other_sessions(request, user)
     _record(user, _("%(factor)s made anew") % {"factor": _named(authenticator)})
 
 
@@ -35,6 +44,11 @@ def failed(*, user: Any, **kwargs: Any) -> None:
     audit.record(
         kind=audit.Event.SIGN_IN_FAILED, by=None, target=user, changes={"with": "second factor"}
     )
+
+
+def _end_other_sessions(request: Any, user: Any) -> None:
+    """Whoever came in with what has now changed comes in anew (ASVS 5, 7.4.3)."""
+    update_session_auth_hash(request, people.sessions_ended(user))
 
 
 def _record(user: Any, what: str) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -60,11 +59,11 @@ class SessionLimits(_Middleware):
             return self.get_response(request)
         if asks_for_json(request):
             return JsonResponse({"error": _("Your session has ended. Sign in again.")}, status=401)
-        query = {"ended": "1", REDIRECT_FIELD_NAME: self._page(request)}
+        query = {"ended": "1", REDIRECT_FIELD_NAME: self.page_of(request)}
         return HttpResponseRedirect(f"{sign_in}?{urlencode(query)}")
 
     @staticmethod
-    def _page(request: HttpRequest) -> str:
+    def page_of(request: HttpRequest) -> str:
         """Where to go on: what was posted is not an address of a page, so the page it came from."""
         if request.method in {"GET", "HEAD"}:
             return request.get_full_path()
@@ -78,21 +77,37 @@ class SessionLimits(_Middleware):
 
 
 class SecondFactor(_Middleware):
-    """Where it is demanded, whoever has none sets one up before anything else."""
+    """Where it is demanded, a session opens nothing before it has given one.
+
+    That the person has one is not enough: a session from before they set it up, in whoever's
+    browser, gave a password alone.
+    """
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_DEMANDED or not request.user.is_authenticated:
             return None
-        open_to_all = getattr(view, "access", "") in {"public", "guest"}
-        if open_to_all or getattr(view, "before_factor", False):
+        if getattr(view, "access", "") in {"public", "guest"} or sessions.gave_factor(request):
             return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+        asked_at = self._page_of_factor(request.user)
+        open_without = "gives_factor" if asked_at else "before_factor"
+        if getattr(view, open_without, False):
             return None
         if asks_for_json(request):
-            return JsonResponse({"error": _("Set up a second factor first.")}, status=403)
-        return HttpResponseRedirect(resolve_url("mfa_index"))
+            return JsonResponse({"error": _("Your second factor is asked for first.")}, status=403)
+        if asked_at is None:
+            return HttpResponseRedirect(resolve_url("mfa_index"))
+        query = urlencode({REDIRECT_FIELD_NAME: SessionLimits.page_of(request)})
+        return HttpResponseRedirect(f"{resolve_url(asked_at)}?{query}")
+
+    @staticmethod
+    def _page_of_factor(user: Any) -> str | None:
+        """The page that asks for one that this person has; None for who has none yet."""
+        has = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        if Authenticator.Type.TOTP in has:
+            return "mfa_reauthenticate"
+        return "mfa_reauthenticate_webauthn" if Authenticator.Type.WEBAUTHN in has else None
 
 
 class NoStore(_Middleware):

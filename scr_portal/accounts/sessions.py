@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
@@ -28,6 +29,12 @@ def seen(request: HttpRequest) -> None:
         begin(request)
     elif now() - request.session.get(SEEN, 0) >= STEP:
         request.session[SEEN] = now()
+
+
+def gave_factor(request: HttpRequest) -> bool:
+    """Whether this session gave a second factor: at its sign-in, since, or by setting one up."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return any(record.get("method") == "mfa" for record in records)
 
 
 def why_ended(request: HttpRequest) -> str | Promise | None:

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from scr_portal.accounts import factor_record
-from scr_portal.accounts.access import before_factor, public, signed_in
+from scr_portal.accounts.access import before_factor, gives_factor, public, signed_in
 
 factor_record.connect()
 
@@ -27,6 +27,11 @@ def closed(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 def set_up(view: Any) -> Any:
     """Open to the signed-in, also while they have no second factor yet."""
     return before_factor(signed_in(view))
+
+
+def asks(view: Any) -> Any:
+    """Asks for a second factor again, or for the first time in this session."""
+    return gives_factor(set_up(view))
 
 
 RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
@@ -55,7 +60,7 @@ urlpatterns = [
     ),
     path("second-factor/", set_up(mfa.index), name="mfa_index"),
     path("second-factor/check/", public(mfa.authenticate), name="mfa_authenticate"),
-    path("second-factor/again/", set_up(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("second-factor/again/", asks(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/app/add/", set_up(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-factor/codes/", set_up(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
@@ -73,7 +78,7 @@ urlpatterns = [
     path("second-factor/keys/add/", set_up(keys.add_webauthn), name="mfa_add_webauthn"),
     path(
         "second-factor/keys/again/",
-        set_up(keys.reauthenticate_webauthn),
+        asks(keys.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path(

@@ -97,6 +97,12 @@ def invited(invitation: Any) -> list[Any]:
     return []
 
 
+def account_letter(user: Any, kind: str) -> list[Any]:
+    link = "" if kind == Kind.PASSWORD_RESET else reverse("accounts:profile")
+    operations.write_to(user=user, kind=Kind(kind), link=link)
+    return []
+
+
 def role_given(given: Any) -> list[Any]:
     operations.notify(
         to=[given.user],

@@ -65,6 +65,9 @@ class Kind(models.TextChoices):
     EXPORT_READY = "export_ready", _("A file of {reference} is ready")
     EXPORT_FAILED = "export_failed", _("A file of {reference} could not be made")
     INVITATION = "invitation", _("You are invited to SCR Portal")
+    PASSWORD_RESET = "password_reset", _("A new password for SCR Portal")
+    PASSWORD_CHANGED = "password_changed", _("Your password was changed")
+    FACTOR_CHANGED = "factor_changed", _("Your second factor was changed")
     ROLE_GIVEN = "role_given", _("You have been given a role")
     EMERGENCY_OPENED = "emergency_opened", _("{reference} was opened in an emergency")
     EMERGENCY_ENDED = (
@@ -99,12 +102,18 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.DEADLINE_OVER,
         Kind.EXTENSION_ASKED,
         Kind.FILE_REFUSED,
+        Kind.PASSWORD_RESET,
+        Kind.PASSWORD_CHANGED,
+        Kind.FACTOR_CHANGED,
         Kind.EMERGENCY_OPENED,
         Kind.EMERGENCY_ENDED,
         Kind.ASKED,
         Kind.ASKED_AGAIN,
     }
 )
+
+# With a link that opens the door: it is for the email alone, and in no inbox.
+LETTERS = frozenset({Kind.INVITATION, Kind.PASSWORD_RESET})
 
 # For one person alone, who may be asked on a review that they do not see.
 TO_WHOM_IT_ASKS = frozenset({Kind.ASKED, Kind.ASKED_AGAIN, Kind.COMMENTS_SETTLED})

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scr_portal.accounts import invitations
+from scr_portal.accounts import invitations, resets
 from scr_portal.core.outbox import Leased
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.models import Digest, Notification
@@ -32,7 +32,8 @@ class NotSent:
 def compose(row: Notification | Digest) -> EmailMessage | NotSent:
     if isinstance(row, Digest):
         return _day(row)
-    return _invitation(row) if row.kind == Kind.INVITATION else _single(row)
+    letters = {Kind.INVITATION: _invitation, Kind.PASSWORD_RESET: _password_reset}
+    return letters.get(Kind(row.kind), _single)(row)
 
 
 def _single(row: Notification) -> EmailMessage | NotSent:
@@ -51,6 +52,14 @@ def _invitation(row: Notification) -> EmailMessage | NotSent:
         return NotSent("The invitation was used, withdrawn or has run out.")
     days = invitations.LASTS.days
     return _message(row, row.sentence, "invitation", {"url": _url(link), "days": days})
+
+
+def _password_reset(row: Notification) -> EmailMessage | NotSent:
+    link = resets.link_for(row.user)
+    if link is None:
+        return NotSent("The account is closed, or has no password yet.")
+    minutes = resets.lasts_minutes()
+    return _message(row, row.sentence, "password_reset", {"url": _url(link), "minutes": minutes})
 
 
 def _day(row: Digest) -> EmailMessage | NotSent:

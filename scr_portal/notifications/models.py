@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from scr_portal.core import clock
 from scr_portal.core.contributions import collect
 from scr_portal.core.outbox import Leased, LeasedQuerySet
-from scr_portal.notifications.kinds import TO_WHOM_IT_ASKS, Kind
+from scr_portal.notifications.kinds import LETTERS, TO_WHOM_IT_ASKS, Kind
 
 NONE = Q(pk__in=[])
 
@@ -24,13 +24,11 @@ class NotificationQuerySet(LeasedQuerySet):
     def for_person(self, user: Any) -> Self:
         """The only door to what a person is told: inbox, counts and emails.
 
-        What is about a review that they may no longer see is not there. An invitation is a letter
-        to somebody who has no inbox yet, so it is in none.
+        What is about a review that they may no longer see is not there, nor is a letter with a
+        link that opens the door.
         """
         allowed = _of_reviews(user) | _of_reviews(user, True) & Q(kind__in=TO_WHOM_IT_ASKS)
-        return self.filter(allowed | Q(review_id__isnull=True), user=user).exclude(
-            kind=Kind.INVITATION
-        )
+        return self.filter(allowed | Q(review_id__isnull=True), user=user).exclude(kind__in=LETTERS)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

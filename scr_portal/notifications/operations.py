@@ -1,3 +1,4 @@
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -62,6 +63,12 @@ def invite(invitation: Any) -> None:
         ignore_conflicts=True,
     )
     nudge()
+
+
+def write_to(*, user: Any, kind: Kind, link: str = "") -> None:
+    """About the person's own account: each time anew, and at once."""
+    key = f"{kind}:{secrets.token_hex(8)}"
+    notify(to=[user], kind=kind, key=key, link=link)
 
 
 # For a sweep that tells thousands at a time: goes after "WITH ..., told AS (...)", where ``told``

@@ -76,7 +76,7 @@ def renew_second_factor(*, user: User, by: Any) -> None:
     removed, _rows = Authenticator.objects.filter(user=user).delete()
     if not removed:
         raise Refused(_("This person has no second factor."))
-    User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+    sessions_ended(user)
     audit.record(
         kind=audit.Event.FACTOR_CHANGED,
         by=by,
@@ -88,9 +88,14 @@ def renew_second_factor(*, user: User, by: Any) -> None:
 @transaction.atomic
 def sign_out_everywhere(*, by: Any) -> User:
     """Every session of this person ends; whoever asked keeps theirs through the view."""
-    User.objects.filter(pk=by.pk).update(session_version=F("session_version") + 1)
     audit.record(kind=audit.Event.SIGNED_OUT_EVERYWHERE, by=by, target=by)
-    return User.objects.get(pk=by.pk)
+    return sessions_ended(by)
+
+
+def sessions_ended(user: Any) -> User:
+    """The person as every session has to know them from now on."""
+    User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
+    return User.objects.get(pk=user.pk)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from scr_portal.accounts import operations, queries, rules
 from scr_portal.accounts.access import board_view
+from scr_portal.accounts.confirming import recently_confirmed
 from scr_portal.accounts.forms import GiveRoleForm
 from scr_portal.accounts.models import Board, BoardRole, Invitation, User
 from scr_portal.accounts.operations.roles import allowed_to
@@ -138,6 +139,7 @@ def reopen(request: HttpRequest, board: Board, pk: int) -> HttpResponse:
 
 
 @board_view(rules.MANAGE_PEOPLE)
+@recently_confirmed
 @require_POST
 def renew_second_factor(request: HttpRequest, board: Board, pk: int) -> HttpResponse:
     found = _found(board, pk)

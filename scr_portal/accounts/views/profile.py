@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from scr_portal.accounts import operations, sessions
-from scr_portal.accounts.access import before_factor, signed_in
+from scr_portal.accounts.access import before_factor, gives_factor, signed_in
 from scr_portal.accounts.forms import ProfileForm
 
 
@@ -41,6 +41,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:profile")
 
 
+@gives_factor
 @before_factor
 @signed_in
 @require_POST

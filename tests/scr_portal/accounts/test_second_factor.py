@@ -10,6 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp_auth
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import decrypt
 from django.urls import reverse
 
 from scr_portal.accounts import operations
@@ -158,10 +161,64 @@ def test_adding_one_asks_for_the_password_again(person):
     assert urlsplit(answer.url).path == reverse("account_reauthenticate")
 
 
+@committed
 def test_the_last_one_stays_where_it_is_demanded(demanded, person):
     set_up(person)
     person.post(reverse("mfa_deactivate_totp"))
     assert Authenticator.objects.filter(user=person.user, type="totp").exists()
+
+
+@committed
+def test_a_session_from_before_gives_the_new_factor_or_opens_nothing(
+    demanded, person, visitor, enter
+):
+    early = visitor()
+    enter(early, person.user.email)
+    assert early.get(HOME).url == reverse("mfa_index")
+    set_up(person)
+    assert early.get(HOME).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "home"])
+def test_a_password_alone_does_not_get_past_somebodys_factor(demanded, person, name):
+    """Not even to set up one more: it is asked for at the page that takes it, and nowhere else."""
+    prove(person)
+    Authenticator.objects.create(user=person.user, type="totp", data={"secret": "x"})
+    answer = person.get(reverse(name))
+    assert answer.url.startswith(reverse("mfa_reauthenticate") + "?next=")
+    assert person.get(answer.url).status_code == 200
+
+
+def test_a_factor_given_within_opens_the_session(demanded, person):
+    secret = TOTP.activate(person.user, totp_auth.generate_totp_secret()).instance
+    code = code_of(decrypt(secret.data["secret"]))
+    answer = person.post(reverse("mfa_reauthenticate") + f"?next={HOME}", {"code": code})
+    assert answer.url == HOME
+    assert person.get(HOME).status_code == 200
+
+
+@committed
+def test_a_factor_that_changes_ends_the_other_sessions(person, visitor, enter):
+    secret, _page = set_up(person)
+    other = visitor()
+    enter(other, person.user.email)
+    other.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert other.get(HOME).status_code == 200
+    person.post(reverse("mfa_generate_recovery_codes"))
+    assert other.get(HOME).status_code == 302
+    assert person.get(HOME).status_code == 200
+
+
+@pytest.mark.parametrize("sent", ['{"id": 1}', "[]", '"x"', '{"rawId": "a", "response": {}}'])
+def test_a_passkey_that_is_none_is_no_server_error(person, visitor, enter, sent):
+    set_up(person)
+    client = visitor()
+    enter(client, person.user.email)
+    for page in ("mfa_authenticate", "mfa_reauthenticate_webauthn"):
+        who = client if page == "mfa_authenticate" else person
+        assert who.post(reverse(page), {"credential": sent}).status_code in {200, 302}
+    answer = person.post(reverse("mfa_add_webauthn"), {"name": "x", "credential": sent})
+    assert answer.status_code == 200
 
 
 @committed

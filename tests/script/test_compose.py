@@ -17,6 +17,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 SECRETS = {
     "secret_key": bytes(range(32)).hex(),
     "field_encryption_keys": urlsafe_b64encode(bytes(range(32))).decode(),
+    "audit_anchor_key": bytes(range(32)).hex(),
     "database_url": "postgres://scr_portal:pass@postgres/scr_portal",
     "redis_url": "redis://:pass@valkey:6379/0",
     "email_url": "smtp+tls://USER:PASSWORD@mail.example.org:587",

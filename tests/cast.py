@@ -48,6 +48,7 @@ class Cast:
     other_board: Board
     agency: Agency
     people: dict[str, User] = field(default_factory=dict)
+    called: str = "Invented"
 
     def __getattr__(self, name: str) -> User:
         try:
@@ -64,18 +65,18 @@ class Cast:
         return self
 
 
-def gather() -> Cast:
-    board = Board.objects.create(name="Northmere LSCB", slug="northmere", is_invented=True)
-    other = Board.objects.create(name="Southmere LSCB", slug="southmere", is_invented=True)
-    agency = Agency.objects.create(board=board, name="Northmere Health Trust")
-    cast = Cast(board, other, agency)
+def gather(of: str = "Northmere", beside: str = "Southmere", called: str = "Invented") -> Cast:
+    """``called`` is everybody's second name; another one makes a second cast."""
+    board = Board.objects.create(name=f"{of} LSCB", slug=of.lower(), is_invented=True)
+    other = Board.objects.create(name=f"{beside} LSCB", slug=beside.lower(), is_invented=True)
+    agency = Agency.objects.create(board=board, name=f"{of} Health Trust")
+    cast = Cast(board, other, agency, called=called)
     for role in sorted(BOARD_ROLES):
-        name = f"{Role(role).label} Invented"
-        cast.people[role] = board_person(name, board, role)
+        cast.people[role] = board_person(f"{Role(role).label} {called}", board, role)
     for role in sorted(REVIEW_ROLES):
-        cast.people[role] = person(f"{Role(role).label} Invented")
-    cast.people["stranger"] = person("Stranger Invented")
-    cast.people["outsider"] = board_person("Outsider Invented", other, "unit")
-    cast.people["other_chair"] = board_person("Other Chair Invented", other, "chair")
-    cast.people["administrator"] = person("Administrator Invented", is_superuser=True)
+        cast.people[role] = person(f"{Role(role).label} {called}")
+    cast.people["stranger"] = person(f"Stranger {called}")
+    cast.people["outsider"] = board_person(f"Outsider {called}", other, "unit")
+    cast.people["other_chair"] = board_person(f"Other Chair {called}", other, "chair")
+    cast.people["administrator"] = person(f"Administrator {called}", is_superuser=True)
     return cast

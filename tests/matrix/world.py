@@ -78,19 +78,19 @@ def make(cast: Cast) -> World:
 
 def _shut_out(cast: Cast, review: Review) -> dict[str, User]:
     """Who once might have seen it, and who may see no more than that it exists."""
-    gone = person("Gone Invented")
+    gone = person(f"Gone {cast.called}")
     appointment = people.appoint(review=review, user=gone, role=Role.LEAD, by=cast.unit)
     people.end_appointment(appointment=appointment, by=cast.unit)
-    closed = board_person("Closed Invented", cast.board, "unit")
+    closed = board_person(f"Closed {cast.called}", cast.board, "unit")
     User.objects.filter(pk=closed.pk).update(is_active=False)
-    former = board_person("Former Invented", cast.board, "chair")
+    former = board_person(f"Former {cast.called}", cast.board, "chair")
     BoardRole.objects.filter(user=former).update(ends=clock.today() - timedelta(days=1))
     return {
-        "recused": board_person("Recused Invented", cast.board, "chair"),
+        "recused": board_person(f"Recused {cast.called}", cast.board, "chair"),
         "gone": gone,
         "closed": closed,
         "former": former,
-        "by_name": person("Named Invented"),
+        "by_name": person(f"Named {cast.called}"),
     }
 
 
@@ -119,7 +119,7 @@ def _case(cast: Cast, review: Review) -> dict[str, Any]:
         "review": review.pk,
         "document": builders.a_document(review, cast).pk,
         "board": cast.board.slug,
-        "child": Child.objects.get().pk,
+        "child": Child.objects.get(review=review).pk,
         "appointment": review.appointments.get(user=cast.observer).pk,
         "deadline": deadline.pk,
         "extension": asked.pk,
@@ -131,7 +131,7 @@ def _case(cast: Cast, review: Review) -> dict[str, Any]:
         "version": 1,
         "sort": "notification",
         "notification": MISSING,
-        "message": Notification.objects.first().pk,
+        "message": Notification.objects.filter(user__in=cast.people.values()).first().pk,
         "token": "not-a-token",
         "letter": MISSING,
         "key": "referral:northmere",
@@ -186,7 +186,7 @@ def _returns(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
 def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
     invited = accounts.invite(
         board=cast.board,
-        email="invited@example.org",
+        email=f"invited@{cast.board.slug}.example.org",
         name="Invited Invented",
         by=cast.unit,
         role="member",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from scr_portal.audit import operations as audit
 
 REFUSALS = {403, 404, 429}
+SECRETS = {"token", "key"}
 
 
 class Refusals:
@@ -35,7 +36,7 @@ def _keep(request: HttpRequest, status: int) -> None:
         by=person,
         # A token in an address opens what it is for: ids alone are kept.
         label=" ".join(
-            f"{name} {value}" for name, value in match.kwargs.items() if "token" not in name
+            f"{name} {value}" for name, value in match.kwargs.items() if name not in SECRETS
         ),
         changes={"page": match.view_name, "method": request.method, "status": status},
     )

@@ -228,6 +228,7 @@ CONTRIBUTIONS = {
         "scr_portal.guests.invariants.invariants",
         "scr_portal.documents.invariants.invariants",
         "reviews.case.invariants.invariants",
+        "reviews.emergency.invariants.invariants",
         "reviews.documents.invariants.invariants",
         "reviews.signatures.invariants.invariants",
         "quality_markers.exports.invariants.invariants",

@@ -256,7 +256,7 @@ def _of_others() -> list[str]:
 
 def _by_name() -> list[str]:
     """Given by name: something that is given on a review, and for a reason."""
-    given = ReviewUserObjectPermission.objects.filter(appointment__isnull=True)
+    given = ReviewUserObjectPermission.objects.by_name()
     possible = {p.codename for role in Role for p in MATRIX[role] - ON_BOARDS}
     odd = given.exclude(permission__codename__in=possible) | given.filter(reason="")
     return [f"right {pk} by name is none that is given" for pk in odd.values_list("pk", flat=True)]

@@ -85,6 +85,14 @@ BROKEN = [
     ("rights", "UPDATE {right} SET ends = now()"),
     ("rights", "UPDATE {right} SET appointment_id = NULL, reason = 'x'"),
     ("rights", "UPDATE {right} SET permission_id = (SELECT min(id) FROM auth_permission)"),
+    ("emergencies", "UPDATE {right} SET until = now(), appointment_id = NULL, reason = 'x'"),
+    (
+        "ended",
+        "INSERT INTO reviews_emergency"
+        " (why, reason, token, at, until, found, said, board_id, review_id, user_id)"
+        " SELECT why, reason, 'x', at - interval '9 days', until - interval '9 days', '', '',"
+        " board_id, review_id, user_id FROM reviews_emergency LIMIT 1",
+    ),
     ("signatures", "UPDATE {one:reviews_signature} SET content = content || ' '"),
     ("exports", "UPDATE {one:quality_markers_export} SET content = '\\x00'"),
     ("exports", "UPDATE {one:quality_markers_export} SET content = NULL"),

@@ -22,6 +22,7 @@ urlpatterns = [
                     path("reviews/", include(IN_REVIEWS)),
                     path("guest/<str:token>/", include("reviews.decisions.guest_urls")),
                     path("", include("reviews.retention.urls")),
+                    path("", include("reviews.subject_access.urls")),
                 ],
                 "reviews",
             )

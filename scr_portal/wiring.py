@@ -37,6 +37,7 @@ CONTRIBUTIONS = {
         "families.involvement.contributions.contacting.worklist",
         "families.letters.contributions.worklist",
         "reviews.retention.contributions.worklist",
+        "reviews.subject_access.contributions.worklist",
         "reviews.emergency.contributions.worklist",
     ],
     # (review, user) -> [SubNavigation]: the rooms of one review that this person may enter
@@ -80,6 +81,7 @@ CONTRIBUTIONS = {
         "quality_markers.catalogue.contributions.board_rooms",
         "quality_markers.learning.contributions.board_rooms",
         "reviews.retention.contributions.board_rooms",
+        "reviews.subject_access.contributions.board_rooms",
         "reviews.emergency.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
@@ -209,6 +211,8 @@ CONTRIBUTIONS = {
         "families.holdings.holdings",
         "quality_markers.holdings.holdings",
     ],
+    # (review, user) -> [(table, key)]: rows that were kept for other people alone
+    "closed_rows": ["families.holdings.closed_rows"],
     # () -> [numbers of reviews]: a legal hold stands, so that nothing of them may be purged
     "held_reviews": ["reviews.retention.contributions.held_reviews"],
     # (board, before, held) -> [int]: copies made before that moment went, but those of held reviews

@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from families.people.operations.people import add_person
 from reviews.case.models import Review
 from reviews.decisions.referrals.models import ReceivedReferral
 from reviews.permissions import Permission as P
 from reviews.retention import operations, queries
 from reviews.retention.kinds import KINDS, OURS
 from reviews.retention.models import Disposal
+from reviews.subject_access import operations as access
+from reviews.subject_access.models import AccessItem, AccessRequest
 from scr_portal.core import clock
 from tests.cast import Cast
 
@@ -19,11 +22,26 @@ ON_BOARD = {
         reviews:retention_schedule reviews:retention_schedule_new reviews:disposals
         reviews:disposal reviews:disposal_file""",
     P.DECIDE_RETENTION: "reviews:retention_schedule_settle reviews:disposal_settle",
+    P.ANSWER_ACCESS: """reviews:access_requests reviews:access_new reviews:access_request
+        reviews:access_identity reviews:access_extend reviews:access_search reviews:access_put
+        reviews:access_settle reviews:access_send reviews:access_close reviews:access_file""",
 }
-ON_REVIEW: list[tuple[set[P], str]] = []
+ON_REVIEW: list[tuple[set[P], str]] = [
+    (
+        {P.SEE_NAMES},
+        """reviews:access_part reviews:access_item reviews:access_gone_through
+        reviews:access_part_file""",
+    ),
+]
+# There once the answer is signed off.
+ABSENT_NOW = {"reviews:access_part_file"}
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
+    return _kept(cast) | _asked(cast, review)
+
+
+def _kept(cast: Cast) -> dict[str, dict[str, Any]]:
     """On declined referrals, which also those see who are recused from the review."""
     _schedule(cast)
     operations.settle_schedule(
@@ -56,6 +74,50 @@ def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
         "reviews:disposal_settle": {"number": waiting.number},
         "reviews:disposal_file": {"number": gone.number, "kind": "pdf"},
     }
+
+
+def _asked(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
+    """A request of somebody in the register, and one of somebody who is nowhere, signed off."""
+    person = add_person(
+        review=review,
+        by=cast.liaison,
+        pseudonym="Lodger",
+        relationship="friend",
+        real_name="Ottoline Invented",
+    )
+    found = asked(cast, name="Ottoline Invented")
+    chosen = f"{review.pk}|families.Person|{person.pk}"
+    access.search(request=found, chosen=[chosen], by=cast.unit)
+    item = AccessItem.objects.get(part__request=found, target_type="families.Person")
+    nobody = asked(cast, name="Nobody Known")
+    access.search(request=nobody, chosen=[], by=cast.unit)
+    nobody = access.put(request=nobody, by=cast.unit)
+    access.settle(request=nobody, is_agreed=True, by=cast.chair)
+    of_part, acts = {"pk": item.part_id}, "request identity extend search put settle send close"
+    return {
+        **{f"reviews:access_{act}": {"number": found.number} for act in acts.split()},
+        "reviews:access_file": {"number": nobody.number, "kind": "pdf"},
+        "reviews:access_part": of_part,
+        "reviews:access_item": of_part | {"item": item.pk},
+        "reviews:access_gone_through": of_part,
+        "reviews:access_part_file": of_part | {"kind": "pdf"},
+    }
+
+
+def asked(cast: Cast, **said: Any) -> AccessRequest:
+    """A request whose person is known."""
+    today = clock.today()
+    fields = {"who": "family", "also_called": "", "email": "", "asks_for": "All of it."}
+    fields |= {"received_on": today, "received_how": "letter", "token": uuid4().hex}
+    made = access.ask(board=cast.board, by=cast.unit, **fields | said)
+    return access.change(
+        request=made,
+        version=made.version,
+        identity_asked_on=None,
+        identity_on=today,
+        identity_how="Known to the liaison.",
+        by=cast.unit,
+    )
 
 
 def _schedule(cast: Cast) -> None:

@@ -146,6 +146,34 @@ def unnamed() -> set[str]:
     return of_a_case() - set(by_name()) - set(OUTLIVES)
 
 
+def children_first(labels: Iterable[str]) -> list[str]:
+    """Rows are seen by way of what they hang on: a parent that went first would hide its own."""
+    wanted, found = set(labels), list[str]()
+
+    def visit(label: str) -> None:
+        if label in found or label in path:
+            return
+        path.append(label)
+        for other in sorted(wanted):
+            if label in _targets(by_name()[other].model):
+                visit(other)
+        path.pop()
+        found.append(label)
+
+    path: list[str] = []
+    for label in sorted(wanted):
+        visit(label)
+    return found
+
+
+def _targets(model: type[models.Model]) -> set[str]:
+    return {
+        field.related_model._meta.label  # type: ignore[union-attr]
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model and field.related_model is not model
+    }
+
+
 def between(chosen: Iterable[str]) -> list[tuple[type[models.Model], str, str]]:
     """The tables that Django made between two others: (table, its key, the table at its end)."""
     wanted = set(chosen)

@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class Stopped(Exception):
-    """A legal hold stands, or a table with content of a case is named by no room."""
+    """A legal hold stands, a table is named by no room, or rows are hidden: nothing is done."""
 
 
 def carry_out(*, pk: int) -> None:
@@ -137,10 +137,10 @@ def _removed(disposal: Disposal, found: dict[str, list[Any]]) -> dict[str, Any]:
         }
         for table, key, label in holdings.between(going):
             _delete(table, f"{key}__in", going[label])
-        # All keys are checked at the end of the transaction, so that any order will do.
-        for label, keys in going.items():
-            _delete(named[label].model, "pk__in", keys)
-            gone[label] = len(keys)
+        for label in holdings.children_first(going):
+            gone[label] = _delete(named[label].model, "pk__in", going[label])
+            if gone[label] != len(going[label]):
+                raise Stopped("rows were not there to be removed")
     return {"removed": gone, "stripped": stripped, "files": disposal.files.count()}
 
 
@@ -153,10 +153,12 @@ def _triggers() -> list[str]:
     ]
 
 
-def _delete(table: type[models.Model], lookup: str, keys: list[Any]) -> None:
+def _delete(table: type[models.Model], lookup: str, keys: list[Any]) -> int:
+    gone = 0
     for start in range(0, len(keys), AT_A_TIME):
         rows = table._base_manager.filter(**{lookup: keys[start : start + AT_A_TIME]})
-        rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+        gone += rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    return gone
 
 
 def _remember_files(disposal: Disposal, found: dict[str, list[Any]]) -> None:

@@ -1,7 +1,7 @@
 """The questions of markers, each with its answer, as pages and files show them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -108,6 +108,11 @@ class Sheet:
 
     def retype(self, typed: Texts, token: str, errors: Mapping[str, Any]) -> None:
         self.texts, self.token, self.errors = {**self.texts, **typed}, token, errors
+
+    def shorten(self, here: str) -> None:
+        """On a page below ``here`` a hundred addresses need not say where that is."""
+        for line in self.lines:
+            line.notes = [replace(note, url=note.url.removeprefix(here)) for note in line.notes]
 
     def fold(self) -> None:
         """A hundred forms are a heavy page: folded, a marker is read, and one link unfolds it."""

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from quality_markers.assessments import queries, rules
 from quality_markers.assessments.access import fetch_marker, fetch_question, pass_view
-from quality_markers.assessments.models import Answer, Pass
+from quality_markers.assessments.models import Pass
 from quality_markers.assessments.notes import notes_for
 from quality_markers.assessments.queries.before import earlier_to, put_earlier_beside
 from quality_markers.assessments.queries.evidence import put_evidence_beside
@@ -79,8 +79,9 @@ def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
     note_reading(request, assessment)
     readable = queries.markers_for(request.user, assessment, rules.READ)
     sheets = sheets_for(request, assessment, readable)
-    unfolded = request.GET.get("open", "")
+    unfolded, here = request.GET.get("open", ""), assessment.get_absolute_url()
     for sheet in sheets:
+        sheet.shorten(here)
         sheet.open = unfolded in ("all", str(sheet.marker.number)) or len(sheets) == 1
         sheet.status = queries.how_far(sheet.considered, sheet.asked)
         if not sheet.open:
@@ -108,6 +109,5 @@ def page(assessment: Pass) -> dict[str, Any]:
     return {
         "review": assessment.review,
         "assessment": assessment,
-        "judgements": [(value, str(label)) for value, label in Answer.Judgement.choices],
         "base": assessment.get_absolute_url(),
     }

@@ -5,10 +5,12 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 
 FROM base AS packages
-COPY requirements/run.txt /tmp/run.txt
+# "local" adds PostgreSQL's own programs, which write backups and bring them back.
+ARG REQUIREMENTS=run
+COPY requirements/${REQUIREMENTS}.txt /tmp/requirements.txt
 RUN python -m venv /opt/portal \
     && /opt/portal/bin/pip install --no-cache-dir --only-binary :all: \
-        --require-hashes --requirement /tmp/run.txt
+        --require-hashes --requirement /tmp/requirements.txt
 
 FROM base
 ENV PATH=/opt/portal/bin:$PATH \
@@ -25,7 +27,7 @@ RUN SECRET_KEY=only-while-building FIELD_ENCRYPTION_KEYS=only-while-building \
     DATABASE_URL=postgres://nowhere/none REDIS_URL=redis://nowhere \
     python manage.py collectstatic --no-input
 # A volume that is mounted here for the first time takes its owner and mode along.
-RUN mkdir -m 700 /srv/documents && chown 10001:10001 /srv/documents
+RUN mkdir -m 700 /srv/documents /srv/backups && chown 10001:10001 /srv/documents /srv/backups
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--preload", "--no-control-socket", \

@@ -31,7 +31,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-OWNERS_COMMANDS = ("migrate", "application_role")
+OWNERS_COMMANDS = ("migrate", "application_role", "backup", "restore")
 
 
 def database() -> dict:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "quality_markers",
     "scr_portal.demonstration",
     "scr_portal.running",
+    "scr_portal.running",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -108,7 +108,7 @@ def _open() -> list[str]:
         "SELECT 'table ' || relname || ' is open' FROM pg_class"
         " WHERE relname = ANY(%s) AND relnamespace = current_schema()::regnamespace AND NOT ("
         "   relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid))",
-        [model._meta.db_table for model in (Review, *tables(CaseModel))],
+        [Review._meta.db_table, *(table for table, _key in map(named, tables(CaseModel)))],
     )
 
 
@@ -165,14 +165,18 @@ def _skipped(on: date, due_on: date, today: date) -> str:
 
 def _pairs() -> Iterator[Pair]:
     """Stored and worked out, of every review that is not closed: those stand as they were."""
-    keys = list(Review.objects.exclude(stage=Stage.CLOSED).order_by("pk").values_list("pk", flat=1))
+    keys = list(
+        Review.objects.exclude(stage=Stage.CLOSED).order_by("pk").values_list("pk", flat=True)
+    )
     closures = closures_of(set(Review.objects.order_by().values_list("board", flat=True)))
     for start in range(0, len(keys), A_BATCH):
         yield from _some(keys[start : start + A_BATCH], closures, clock.today())
 
 
 def _some(keys: list[Any], closures: dict[int, frozenset[date]], today: date) -> Iterator[Pair]:
-    pauses, agreed, stored = defaultdict(list), defaultdict(dict), defaultdict(dict)
+    pauses: dict[Any, list[Any]] = defaultdict(list)
+    agreed: dict[Any, dict[str, date]] = defaultdict(dict)
+    stored: dict[Any, dict[str, Deadline]] = defaultdict(dict)
     for pause in Pause.objects.filter(review__in=keys).order_by("started_on", "pk"):
         pauses[pause.review_id].append((pause.started_on, pause.ended_on))
     extensions = Extension.objects.filter(review__in=keys, state=Extension.State.AGREED)

@@ -84,7 +84,7 @@ def _numbered() -> list[tuple[str, str]]:
     for model in apps.get_models(include_auto_created=True):
         key: Any = model._meta.pk
         if model._meta.managed and not model._meta.proxy and isinstance(key, models.AutoField):
-            found.add((model._meta.db_table, key.column))
+            found.add((model._meta.db_table, str(key.column)))
     return sorted(found)
 
 

@@ -86,9 +86,14 @@ def _write(upload: Any, name: str) -> str:
     try:
         return storage().save(new_name(), File(upload.file))
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        if not is_full(error):
             raise
         raise Refused(no_room(name)) from error
+
+
+def is_full(error: OSError) -> bool:
+    """The disk, what this user may keep on it, or what a process may write."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def no_room(name: str) -> str:

@@ -4,9 +4,9 @@ The bytes go to a file without a name, on the disk of the storage: a process tha
 middle of an upload leaves nothing.
 """
 
-import errno
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from scr_portal.documents import names
 from scr_portal.documents.content.inspecting import too_large
 from scr_portal.documents.kinds import LARGEST
-from scr_portal.documents.operations import no_room
+from scr_portal.documents.operations import is_full, no_room
 from scr_portal.documents.storage import scratch
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -59,14 +59,13 @@ class UploadHandler(FileUploadHandler):
         try:
             self.file.write(raw_data)
         except OSError as error:
-            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            if not is_full(error):
                 raise
             self._break_off(no_room(self._name))
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if self.file is None:
+        if self.file is None or not self._is_written():
             return None
-        self.file.seek(0)
         return UploadedFile(
             file=self.file,
             name=self.file_name,
@@ -75,11 +74,26 @@ class UploadHandler(FileUploadHandler):
             charset=self.charset,
         )
 
+    def _is_written(self) -> bool:
+        """Going back to its beginning writes the last of it."""
+        try:
+            self.file.seek(0)
+        except OSError as error:
+            if not is_full(error):
+                raise
+            self._give_up(no_room(self._name))
+            return False
+        return True
+
     def _break_off(self, sentence: str) -> None:
         """The rest of it is read and dropped; the other fields are kept for the page."""
-        self.file.close()
-        self.request.upload_problem = sentence  # type: ignore[union-attr]
+        self._give_up(sentence)
         raise SkipFile
+
+    def _give_up(self, sentence: str) -> None:
+        with suppress(OSError):  # closing tries to write once more
+            self.file.close()
+        self.request.upload_problem = sentence  # type: ignore[union-attr]
 
     @property
     def _name(self) -> str:

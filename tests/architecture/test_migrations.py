@@ -1,8 +1,10 @@
 import re
 from pathlib import Path
 
-from django.db import migrations
+from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
+from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import NOT_PROVIDED
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,3 +40,107 @@ def test_migrations_depend_only_downwards(db):
         mine = floors.index(migration.app_label)
         below = {app for app, _ in migration.dependencies if app in floors}
         assert all(floors.index(app) <= mine for app in below), migration
+
+
+# Up to these nobody had a version before: whoever installs the portal runs them on empty tables.
+BEGUN_WITH = {
+    "accounts": 3,
+    "audit": 2,
+    "documents": 1,
+    "drafts": 1,
+    "families": 6,
+    "guests": 1,
+    "notifications": 1,
+    "quality_markers": 12,
+    "reviews": 14,
+}
+# Of which somebody looked how long they hold a table up.
+LOOKED_AT = {
+    "reviews 0017_reviews_are_opened_in_an_emergency": "rights are tens of thousands: 0.1 s",
+    "audit 0003_heads_are_anchored_outside": "TO MEND: a million events took 6 s",
+}
+GONE = (
+    *(migrations.RemoveField, migrations.RenameField, migrations.AlterModelTable),
+    *(migrations.DeleteModel, migrations.RenameModel),
+)
+
+
+def what_stops_the_version_before(migration):
+    """While it is run the version before is still in use, and writes rows as it knows them."""
+    made = {
+        operation.name.lower()
+        for operation in migration.operations
+        if isinstance(operation, migrations.CreateModel)
+    }
+    for operation in flat(migration.operations):
+        new = getattr(operation, "model_name", "").lower() in made
+        if isinstance(operation, GONE):
+            yield f"takes away what it reads: {operation.describe()}"
+        elif isinstance(operation, migrations.AddField) and not new and needs_a_value(operation):
+            yield f"asks for what it does not know: {operation.describe()}"
+        elif isinstance(operation, migrations.AlterField) and not new:
+            yield f"may write the table anew: {operation.describe()}"
+        elif isinstance(operation, migrations.AddIndex) and not new:
+            if not isinstance(operation, AddIndexConcurrently):
+                yield f"stops writing while it is built: {operation.describe()}"
+        elif isinstance(operation, migrations.AddConstraint):
+            if not (new or isinstance(operation, AddConstraintNotValid)):
+                yield f"reads the whole table under a lock: {operation.describe()}"
+
+
+def flat(operations):
+    for operation in operations:
+        if isinstance(operation, migrations.SeparateDatabaseAndState):
+            yield from flat(operation.database_operations)
+        else:
+            yield operation
+
+
+def needs_a_value(operation):
+    field = operation.field
+    return not (field.null or field.many_to_many or field.db_default is not NOT_PROVIDED)
+
+
+def since_the_beginning(db):
+    for migration in ours(db):
+        number = int(migration.name.split("_")[0])
+        if number > BEGUN_WITH.get(migration.app_label, 0):
+            yield migration
+
+
+def test_the_version_before_goes_on_while_a_migration_runs(db):
+    found = {
+        f"{migration.app_label} {migration.name}": stops
+        for migration in since_the_beginning(db)
+        if (stops := list(what_stops_the_version_before(migration)))
+    }
+    assert {name: stops for name, stops in found.items() if name not in LOOKED_AT} == {}
+    assert set(LOOKED_AT) <= set(found), "nothing is left to look at there"
+
+
+class TestWhatIsFound:
+    def of(self, *operations):
+        migration = migrations.Migration("0002_more", "reviews")
+        migration.operations = list(operations)
+        return len(list(what_stops_the_version_before(migration)))
+
+    def test_a_field_without_a_value_for_the_version_before(self):
+        assert self.of(migrations.AddField("Review", "more", models.TextField(default="")))
+        assert not self.of(migrations.AddField("Review", "more", models.TextField(db_default="")))
+        assert not self.of(migrations.AddField("Review", "more", models.DateField(null=True)))
+
+    def test_what_goes_away_or_is_written_anew(self):
+        assert self.of(migrations.RemoveField("Review", "marking"))
+        assert self.of(migrations.RenameField("Review", "marking", "mark"))
+        assert self.of(migrations.DeleteModel("Review"))
+        assert self.of(migrations.AlterField("Review", "marking", models.TextField()))
+
+    def test_what_holds_a_table_for_long(self):
+        index = models.Index(fields=["marking"], name="by_marking")
+        assert self.of(migrations.AddIndex("Review", index))
+        assert not self.of(AddIndexConcurrently("Review", index))
+        rule = models.CheckConstraint(condition=models.Q(marking=""), name="rule")
+        assert self.of(migrations.AddConstraint("Review", rule))
+        assert not self.of(AddConstraintNotValid("Review", rule))
+        new = migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))])
+        assert not self.of(new, migrations.AddConstraint("Thing", rule))

@@ -49,7 +49,13 @@ class Visitor:
         form = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": CSRF}
         return self._ask("POST", path, urlencode(data, doseq=True), form | headers)
 
-    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+    def send(self, path: str, body: bytes, kind: str) -> Answer:
+        """A form with files in it."""
+        return self._ask("POST", path, body, {"Content-Type": kind, "X-CSRFToken": CSRF})
+
+    def _ask(
+        self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]
+    ) -> Answer:
         """Raises OSError and http.client.HTTPException, after which the connection is a new one."""
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}"
         cookies += f"; {settings.CSRF_COOKIE_NAME}={CSRF}"

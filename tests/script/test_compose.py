@@ -30,7 +30,7 @@ def resolved(value: str) -> str:
 
 
 def test_it_has_the_parts_of_the_portal() -> None:
-    wanted = {"web", "worker", "beat", "postgres", "valkey", "proxy", "migrate"}
+    wanted = {"web", "worker", "beat", "postgres", "valkey", "proxy", "migrate", "backup"}
     assert set(SERVICES) == wanted
 
 

@@ -1,5 +1,5 @@
-import errno
 import re
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -99,17 +99,15 @@ def test_a_file_over_the_limit_is_broken_off_with_a_sentence(review, cast, sign_
     assert "Kept title" in page
 
 
-def test_a_full_disk_is_said_on_the_page(review, cast, sign_in, monkeypatch):
-    class Full:
-        def write(self, data):
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-        def close(self):
-            pass
-
-    monkeypatch.setattr(uploads.tempfile, "TemporaryFile", lambda dir: Full())
-    page = sign_in(cast.lead).post(url("document_new", review), filled()).content.decode()
-    assert "There is no room left to keep “minutes.docx”" in page
+@pytest.mark.parametrize("size", [10, 700_000])
+def test_a_full_disk_is_said_on_the_page(review, cast, sign_in, monkeypatch, size):
+    """The last of a file is written when it is gone back to, and once more when it is closed."""
+    full = partial(open, "/dev/full", "r+b")
+    monkeypatch.setattr(uploads.tempfile, "TemporaryFile", lambda dir: full())
+    sent = filled(files.pdf("x" * size), "minutes.pdf")
+    answer = sign_in(cast.lead).post(url("document_new", review), sent)
+    assert "There is no room left to keep “minutes.pdf”" in answer.content.decode()
+    assert not StoredFile.objects.exists()
 
 
 def test_files_are_dropped_where_none_is_wanted(review, cast, sign_in, client, monkeypatch):

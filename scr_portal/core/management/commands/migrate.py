@@ -1,0 +1,55 @@
+"""Django's migrate, which waits for nobody long enough to hold anybody up."""
+
+import time
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import OperationalError, connections
+from psycopg2.errorcodes import LOCK_NOT_AVAILABLE
+
+LONGEST_WAIT = "300ms"
+"""For a lock: whoever comes later waits behind a migration that waits."""
+BREATH = 0.5
+PATIENCE = 300.0
+
+
+class Command(migrate.Command):
+    help = f"{migrate.Command.help} It gives way to whoever uses a table, and tries again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        limit = time.monotonic() + PATIENCE
+        while not self._is_through(*args, **options):
+            if time.monotonic() > limit:
+                raise OperationalError("A table was in use all the time: run migrate once more.")
+            time.sleep(BREATH)
+
+    def _is_through(self, *args: Any, **options: Any) -> bool:
+        """A migration that gave way is taken back as a whole, and the next run begins with it."""
+        connection = connections[options["database"]]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LONGEST_WAIT])
+        try:
+            super().handle(*args, **options)
+            _check_rules(connection)
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+                raise
+            self.stdout.write("  A table is in use: giving way.")
+            return False
+        finally:
+            if connection.connection is not None and connection.is_usable():
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET lock_timeout")
+        return True
+
+
+def _check_rules(connection: Any) -> None:
+    """Rules that were added NOT VALID hold for new rows; the others are read while people work."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname)"
+            " FROM pg_constraint"
+            " WHERE NOT convalidated AND connamespace = 'public'::regnamespace"
+        )
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)

@@ -1,0 +1,71 @@
+import threading
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+
+from scr_portal.core.management.commands import migrate
+from tests.owner import as_owner
+from tests.scr_portal.running import places
+
+
+@pytest.fixture
+def through(monkeypatch):
+    """What Django's own command would do: a statement that wants the whole table."""
+    done = []
+
+    def handle(self, *args, **options):
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE reviews_review ADD COLUMN more text")
+            cursor.execute("ALTER TABLE reviews_review DROP COLUMN more")
+        done.append(True)
+
+    monkeypatch.setattr(migrate.migrate.Command, "handle", handle)
+    monkeypatch.setattr(migrate, "BREATH", 0.05)
+    return done
+
+
+@pytest.fixture
+def held(transactional_db):
+    """Somebody reads the table in a transaction that has not ended."""
+    with places.by_hand(places.ours()) as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT count(*) FROM reviews_review")
+        yield cursor
+
+
+def test_it_gives_way_and_tries_again(held, through, monkeypatch):
+    monkeypatch.setattr(migrate, "LONGEST_WAIT", "50ms")
+    ended = threading.Timer(0.6, lambda: held.execute("ROLLBACK"))
+    ended.start()
+    said = StringIO()
+    call_command("migrate", stdout=said)
+    ended.join()
+    assert through == [True]
+    assert "A table is in use: giving way." in said.getvalue()
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
+
+
+def test_rules_for_new_rows_are_checked_for_the_old_ones_too(transactional_db, monkeypatch):
+    monkeypatch.setattr(migrate.migrate.Command, "handle", lambda *args, **options: None)
+    state = "SELECT convalidated FROM pg_constraint WHERE conname = 'held_by_new_rows'"
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE reviews_review"
+            " ADD CONSTRAINT held_by_new_rows CHECK (version > 0) NOT VALID"
+        )
+        call_command("migrate", stdout=StringIO())
+        cursor.execute(state)
+        assert cursor.fetchone() == (True,)
+        cursor.execute("ALTER TABLE reviews_review DROP CONSTRAINT held_by_new_rows")
+
+
+def test_it_says_when_a_table_is_never_free(held, through, monkeypatch):
+    monkeypatch.setattr(migrate, "LONGEST_WAIT", "20ms")
+    monkeypatch.setattr(migrate, "PATIENCE", 0.2)
+    with pytest.raises(OperationalError, match="A table was in use all the time"):
+        call_command("migrate", stdout=StringIO())
+    assert through == []

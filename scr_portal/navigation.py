@@ -60,7 +60,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     notices = [
         {"template": own.template, "rows": own.behind} for own in links if isinstance(own, Notice)
     ]
-    return {**common, "nav": _nearest(nav), "unread": unread, "notices": notices}
+    return {**common, "nav": _nearest(nav), "unread": unread, "page_notices": notices}
 
 
 def _waiting(user: Any) -> tuple[int, list[OwnLink | Notice], list[tuple[Board, set[str]]]]:

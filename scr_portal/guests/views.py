@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
-from scr_portal.core import typed
+from scr_portal.core import acting, typed
 from scr_portal.core.contributions import collect
 from scr_portal.core.reasons import Refused
 from scr_portal.guests import operations
@@ -64,6 +64,7 @@ def _clock(link: GuestLink) -> str:
 
 
 @board_view("notifications.see_jobs")
+@acting.for_portal("trying a letter of a board again")
 @require_POST
 def retry(request: HttpRequest, board: Board, letter: int) -> HttpResponse:
     row = GuestLetter.objects.filter(link__board=board, pk=letter).first()

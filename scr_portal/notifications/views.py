@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from scr_portal.accounts.access import board_view, signed_in
 from scr_portal.accounts.models import Board
 from scr_portal.audit import anchoring
+from scr_portal.core import acting
 from scr_portal.core.contributions import collect
 from scr_portal.notifications import operations, queries
 from scr_portal.notifications.contributions import State
@@ -81,6 +82,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @board_view("notifications.see_jobs")
+@acting.for_portal("showing the jobs of a board")
 @require_safe
 def jobs(request: HttpRequest, board: Board) -> HttpResponse:
     found = sorted(collect("jobs", request.user, board), key=lambda job: _RANK[job.state])
@@ -107,6 +109,7 @@ def _hearts() -> list[dict[str, Any]]:
 
 
 @board_view("notifications.see_jobs")
+@acting.for_portal("trying a job of a board again")
 @require_POST
 def retry(request: HttpRequest, board: Board, sort: str, message: int) -> HttpResponse:
     row: Notification | Digest | None

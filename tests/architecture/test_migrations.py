@@ -59,10 +59,6 @@ LOOKED_AT = {
     "reviews 0017_reviews_are_opened_in_an_emergency": "rights are tens of thousands: 0.1 s",
     "audit 0003_heads_are_anchored_outside": "TO MEND: a million events took 6 s",
 }
-GONE = (
-    *(migrations.RemoveField, migrations.RenameField, migrations.AlterModelTable),
-    *(migrations.DeleteModel, migrations.RenameModel),
-)
 
 
 def what_stops_the_version_before(migration):
@@ -73,19 +69,32 @@ def what_stops_the_version_before(migration):
         if isinstance(operation, migrations.CreateModel)
     }
     for operation in flat(migration.operations):
-        new = getattr(operation, "model_name", "").lower() in made
-        if isinstance(operation, GONE):
-            yield f"takes away what it reads: {operation.describe()}"
-        elif isinstance(operation, migrations.AddField) and not new and needs_a_value(operation):
-            yield f"asks for what it does not know: {operation.describe()}"
-        elif isinstance(operation, migrations.AlterField) and not new:
-            yield f"may write the table anew: {operation.describe()}"
-        elif isinstance(operation, migrations.AddIndex) and not new:
-            if not isinstance(operation, AddIndexConcurrently):
-                yield f"stops writing while it is built: {operation.describe()}"
-        elif isinstance(operation, migrations.AddConstraint):
-            if not (new or isinstance(operation, AddConstraintNotValid)):
-                yield f"reads the whole table under a lock: {operation.describe()}"
+        is_new = getattr(operation, "model_name", "").lower() in made
+        if why := "" if is_new else what_stops_it(operation):
+            yield f"{why}: {operation.describe()}"
+
+
+def what_stops_it(operation):
+    match operation:
+        case (
+            migrations.RemoveField()
+            | migrations.RenameField()
+            | migrations.AlterModelTable()
+            | migrations.DeleteModel()
+            | migrations.RenameModel()
+        ):
+            return "takes away what it reads"
+        case migrations.AddField() if needs_a_value(operation):
+            return "asks for what it does not know"
+        case migrations.AlterField():
+            return "may write the table anew"
+        case AddIndexConcurrently() | AddConstraintNotValid():
+            return ""
+        case migrations.AddIndex():
+            return "stops writing while it is built"
+        case migrations.AddConstraint():
+            return "reads the whole table under a lock"
+    return ""
 
 
 def flat(operations):

@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "quality_markers",
     "scr_portal.demonstration",
     "scr_portal.running",
-    "scr_portal.running",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -235,6 +234,8 @@ SESSION_WARN_SECONDS = 18 * 60
 SESSION_ABSOLUTE_SECONDS = 10 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Not in a cookie of their own, which would have no __Host- and keep our words in the browser.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -54,7 +54,8 @@ class Bench:
         for at in range(0, options.reviews, 250):
             made = seed.reviews(people, min(250, options.reviews - at), boards)
             seed.passes(made, 4, people, catalogue, last_open=False)
-            for review in made[:9] if not at else []:
+            theirs = [review for review in made if review.board_id == people.board.pk]
+            for review in theirs[:9] if not at else []:
                 people.on(review, Role.LEAD)
         self.dates = seed.deadlines(options.dates, 12 * options.reviews + 500)
         self.events = seed.events(options.events)

@@ -22,7 +22,7 @@ def measure(bench: Any, found: Found) -> None:
     env, log = bench.env(FLOOR_PAGES=str(file)), bench.folder / "web.log"
     with (
         web.Web("scr_portal.wsgi", env, log) as portal,
-        web.Web("bench.floor.app", env, log.with_name("floor.log")) as floor,
+        web.Web("bench.floor.app:Floor()", env, log.with_name("floor.log")) as floor,
         _practice(bench, env) as usual,
     ):
         narrow = web.Browser(portal.port, heard["session"])

@@ -76,6 +76,3 @@ class Floor:
                 rows = [self.row(cursor.description, each) for each in cursor.fetchall()]
                 version = rows[0]["quality_markers_answer"]["version"]
         return json.dumps({"version": version + 1, "saved_at": "", "by": "", "words": {}}).encode()
-
-
-application = Floor()

@@ -179,9 +179,9 @@ def first_trouble(place: Place) -> str | None:
         if trouble := _in_order(found, before, rows.pop(found.number, found.digest)):
             return trouble
         new = [point for point in found.heads if point not in seen]
-        if trouble := unmatched(new):
+        if loose := unmatched(new):
             return _("%(trouble)s (anchor %(number)s)") % {
-                "trouble": trouble,
+                "trouble": loose,
                 "number": found.number,
             }
         seen.update(new)
@@ -234,7 +234,7 @@ def state() -> State:
     late = newest is None or newest.at < clock.now() - every() - GRACE
     return State(
         is_set_up=bool(settings.AUDIT_ANCHOR),
-        at=newest and newest.at,
+        at=newest.at if newest else None,
         is_late=late,
         trouble=newest.trouble if newest else "",
     )

@@ -99,7 +99,8 @@ def this_process_on(servers: Servers, blocker: Any) -> Iterator[None]:
     kept = dict(connection.settings_dict)
     connections.close_all()
     here = environ.Env.db_url_config(servers.env["DATABASE_URL"])
-    connection.settings_dict.update(here | {"OPTIONS": connection.settings_dict["OPTIONS"]})
+    options = connection.settings_dict["OPTIONS"] | here["OPTIONS"]
+    connection.settings_dict.update(here | {"OPTIONS": options})
     try:
         with blocker.unblock():
             yield

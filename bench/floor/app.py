@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import psycopg2
-from django.template import Engine
+from django.conf import settings
+from django.template import Context, Engine
 
 HERE = Path(__file__).parent
 TEMPLATES = Engine(dirs=[str(HERE)])
@@ -23,6 +24,7 @@ NARRATIVE = "THE-NARRATIVE"
 
 class Floor:
     def __init__(self) -> None:
+        settings.configure(USE_I18N=False)
         self.pages = json.loads(Path(os.environ["FLOOR_PAGES"]).read_text())
         self.connection = psycopg2.connect(os.environ["DATABASE_URL"])
         self.connection.autocommit = True
@@ -46,17 +48,16 @@ class Floor:
         cursor, rows = self.connection.cursor(), []
         for statement in page["sent"]:
             cursor.execute(statement)
-            found = cursor.fetchall()
+            found = cursor.fetchall() if cursor.description else []
             if page.get("main") and page["main"] in statement:
                 rows = [self.row(cursor.description, each) for each in found]
         if not page.get("template"):
             return page["body"].encode()
         context = {"rows": rows, "head": page["head"], "tail": page["tail"], **page["context"]}
-        return self.render(page["template"], context).encode()
+        # Of the same size, byte for byte: what the plain rows do without, blanks stand for.
+        return self.render(page["template"], context).encode().ljust(len(page["body"].encode()))
 
     def render(self, name: str, context: dict[str, Any]) -> str:
-        from django.template import Context
-
         return self.templates[name].render(Context(context))
 
     def row(self, columns: Any, values: Any) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from psycopg2.errorcodes import LOCK_NOT_AVAILABLE
 
+from scr_portal.core import acting
+
 LONGEST_WAIT = "300ms"
 """For a lock: whoever comes later waits behind a migration that waits."""
 BREATH = 0.5
@@ -16,6 +18,7 @@ PATIENCE = 300.0
 class Command(migrate.Command):
     help = f"{migrate.Command.help} It gives way to whoever uses a table, and tries again."
 
+    @acting.for_portal("migrating")
     def handle(self, *args: Any, **options: Any) -> None:
         limit = time.monotonic() + PATIENCE
         while not self._is_through(*args, **options):

@@ -23,7 +23,10 @@ from django.db import connection, connections
 from launcher import account, environment, postgres, schema, state, valkey
 from launcher.processes import Child, Company
 
-from tests.processes import Processes
+from tests.processes import Processes, until
+
+PATIENCE = 180
+"""Seconds for the first start, on a machine that runs all of the proofs at once."""
 
 
 class Servers:
@@ -127,7 +130,11 @@ class Kept(Processes):
     def keep(self, *names: str) -> None:
         """Begun now, and again whenever one is gone."""
         for name in names:
-            self.running[name] = self.begin[name](wait=True)
+            self.running[name] = self.begin[name](wait=False)
+        if "web" in names:
+            until(self._answers, f"the web server ({self.log('web')})", PATIENCE)
+        if "worker" in names:
+            until(lambda: " ready." in self.log("worker"), "the worker", PATIENCE)
         self._keeper.start()
 
     def kill_one(self, name: str) -> None:

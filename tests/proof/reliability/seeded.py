@@ -33,8 +33,8 @@ def seed(reviews: int) -> Seeded:
     passes = [
         assessments.open_pass(review=review, purpose="clarity", by=cast.lead) for review in made
     ]
-    questions = Question.objects.filter(marker__catalogue=catalogue).select_related("marker")
-    return Seeded(cast, made, passes, list(questions))
+    questions = Question.objects.filter(marker__in=catalogue.markers.all())
+    return Seeded(cast, made, passes, list(questions.select_related("marker")))
 
 
 def _review(cast: casting.Cast, number: int) -> Review:

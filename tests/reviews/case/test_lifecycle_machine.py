@@ -284,9 +284,8 @@ def referred_in(year, people):
         return review
 
 
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("part", range(PARTS))
-def test_the_lifecycle_through_any_acts(part, cast, settings):
+def everybody(cast, settings):
+    """Whoever acts in the machine, each for the whole of its years, and a review of each year."""
     settings.CONTRIBUTIONS = settings.CONTRIBUTIONS | {"blockers": []}
     settings.DEMONSTRATION = True
     since = date(2000, 1, 1)
@@ -301,7 +300,13 @@ def test_the_lifecycle_through_any_acts(part, cast, settings):
         stranger=cast.stranger,
     )
     people.reviews = {year: referred_in(year, people) for year in YEARS}
-    Lifecycle.people = people
+    return people
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_lifecycle_through_any_acts(part, cast, settings):
+    Lifecycle.people = everybody(cast, settings)
     run_state_machine_as_test(Lifecycle, settings=SETTINGS)
 
 

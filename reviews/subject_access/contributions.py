@@ -52,12 +52,12 @@ def _to_answer(user: Any) -> list[Need]:
 def _to_go_through(user: Any) -> list[Need]:
     """Of people close to the family: on each review alike, whether or not there is anything."""
     close = Review.objects.visible_to(user, Permission.READ_CONTRIBUTIONS)
-    rows = AccessPart.objects.filter(
-        review__in=close, request__state=State.OPEN, request__searched_at__isnull=False
-    ).exclude(rows=[])
+    waiting = AccessPart.objects.filter(review__in=close, close_at__isnull=True).exclude(rows=[])
     found = []
-    for part in rows.filter(close_at__isnull=True).select_related("request__board", "review"):
-        if queries.goes_through_what_is_close(part, user):
+    for part in waiting.select_related("review__board"):
+        part = queries.with_request(part)
+        is_open = part.request.state == State.OPEN and part.request.searched_at
+        if is_open and queries.goes_through_what_is_close(part, user):
             found.append(
                 Need(
                     text=_("Go through what is held for %(request)s") % {"request": part.request},

@@ -8,6 +8,7 @@ from reviews.case.models import Review
 from reviews.permissions import Permission
 from reviews.subject_access.models import AccessItem, AccessPart, AccessRequest
 from scr_portal.accounts.models import Board
+from scr_portal.core import acting
 from scr_portal.core.contributions import collect
 
 OPEN = (AccessRequest.State.OPEN, AccessRequest.State.PUT)
@@ -33,6 +34,13 @@ def readable(part: AccessPart, user: Any) -> list[AccessItem]:
         if user.has_perm(item.permission, part.review)
         and (item.target_type, item.target_id) not in closed
     ]
+
+
+def with_request(part: AccessPart) -> AccessPart:
+    """A request is of a board: who is on the review alone reaches it by their part of it."""
+    with acting.for_portal("reading the request that a part of a review is of"):
+        part.request = AccessRequest.objects.select_related("board").get(pk=part.request_id)
+    return part
 
 
 def undecided(part: AccessPart, user: Any) -> int:

@@ -51,8 +51,10 @@ def redacted(text: str, words: Iterable[str], leave: Iterable[str] = ()) -> list
         for start, end in _found(word, folded):
             if any(start < until and begin < end for begin, until in open_):
                 continue
-            for at in range(places[start], places[end - 1] + 1):
-                black[at] = True
+            last = places[end - 1]
+            while last + 1 < len(text) and unicodedata.combining(text[last + 1]):
+                last += 1  # an accent that stands by itself goes with its letter
+            black[places[start] : last + 1] = [True] * (last + 1 - places[start])
     return _pieces(text, black)
 
 
@@ -89,8 +91,10 @@ def _found(word: str, folded: str) -> list[tuple[int, int]]:
     if len(wanted) < SHORTEST:
         return []
     # A hyphen, a space or a line's end between two parts of a name is one and the same.
-    parts = [re.escape(part) for part in re.split(r"[\s-]+", wanted) if part]
-    pattern = re.compile(r"(?<!\w)" + r"[\s-]+".join(parts) + r"(?!\w)")
+    parts = [part for part in re.split(r"[\s-]+", wanted) if part]
+    if sum(map(len, parts)) < SHORTEST:
+        return []
+    pattern = re.compile(r"(?<!\w)" + r"[\s-]+".join(map(re.escape, parts)) + r"(?!\w)")
     return [found.span() for found in pattern.finditer(folded)]
 
 

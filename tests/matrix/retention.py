@@ -107,7 +107,13 @@ def _asked(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
 def asked(cast: Cast, **said: Any) -> AccessRequest:
     """A request whose person is known."""
     today = clock.today()
-    fields = {"who": "family", "also_called": "", "email": "", "asks_for": "All of it."}
+    fields = {
+        "who": "family",
+        "name": "Nobody Known",
+        "also_called": "",
+        "email": "",
+        "asks_for": "All of it.",
+    }
     fields |= {"received_on": today, "received_how": "letter", "token": uuid4().hex}
     made = access.ask(board=cast.board, by=cast.unit, **fields | said)
     return access.change(

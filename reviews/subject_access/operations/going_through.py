@@ -103,9 +103,8 @@ def _keep(part: AccessPart, found: searching.Found) -> None:
 def _item(item: AccessItem, by: Any) -> AccessItem:
     """Under its lock. Raises PermissionDenied for what the person may not read."""
     found = AccessItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    found.part = AccessPart.objects.select_related("request__board", "review__board").get(
-        pk=found.part_id
-    )
+    part = AccessPart.objects.select_related("review__board").get(pk=found.part_id)
+    found.part = queries.with_request(part)
     if found not in queries.readable(found.part, by):
         raise PermissionDenied
     return found
@@ -170,7 +169,7 @@ def go_through(*, part: AccessPart, by: Any) -> AccessPart:
 
     Asked for on every review alike, so that it tells nobody whether there is anything.
     """
-    part = AccessPart.objects.select_for_update(of=("self",)).get(pk=part.pk)
+    part = queries.with_request(AccessPart.objects.select_for_update(of=("self",)).get(pk=part.pk))
     if not queries.goes_through_what_is_close(part, by):
         raise Refused(_("A lead reviewer or the family liaison does this."))
     if part.request.state != State.OPEN:

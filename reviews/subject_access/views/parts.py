@@ -25,9 +25,10 @@ SHOW = "show"
 
 def _part(request: HttpRequest, review: Review, pk: int) -> AccessPart:
     """There for who answers requests on the board, and for who is close to the family."""
-    found = AccessPart.objects.filter(review=review, pk=pk).select_related("request__board").first()
+    found = AccessPart.objects.filter(review=review, pk=pk).select_related("close_by").first()
     if found is None:
         raise Http404
+    found = queries.with_request(found)
     found.review = review
     answers = request.user.has_perm(Permission.ANSWER_ACCESS, found.request.board)
     if not answers and not queries.goes_through_what_is_close(found, request.user):

@@ -51,12 +51,17 @@ def test_telephone_numbers_and_addresses_go():
     assert said == f"Ring {BLACK} or write to {BLACK}."
 
 
-@given(st.text(max_size=200), st.lists(st.text(min_size=2, max_size=12), max_size=6))
+LETTERS = "abZéßø '’-–.\n\u0308"
+
+
+@given(
+    st.text(LETTERS, max_size=60), st.lists(st.text(LETTERS, min_size=2, max_size=6), max_size=4)
+)
 def test_no_name_can_be_found_in_what_is_left(text, names):
     pieces = redacted(text, names)
     assert "".join(piece.text for piece in pieces) == text
-    left = "\x00".join(piece.text for piece in pieces if not piece.is_black)
-    assert not [each for each in names if stands_in([each], left) and "\x00" not in each]
+    left = "".join("x" * len(piece.text) if piece.is_black else piece.text for piece in pieces)
+    assert not [each for each in names if stands_in([each], left)]
 
 
 @pytest.mark.parametrize(

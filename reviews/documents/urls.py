@@ -27,4 +27,9 @@ urlpatterns = [
         views.document_download,
         name="document_download",
     ),
+    path(
+        "<uuid:review>/documents/<int:document>/<int:number>/original",
+        views.document_original,
+        name="document_original",
+    ),
 ]

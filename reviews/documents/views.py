@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, Qu
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_POST
 
 from reviews.case.access import review_view
@@ -16,10 +17,10 @@ from reviews.case.views.posting import posted
 from reviews.documents import operations, queries, rules
 from reviews.documents.forms import DocumentForm, EditForm, VersionForm, WithdrawForm
 from reviews.documents.listing import SORTS, Listing, Wanted
-from reviews.documents.models import Document
+from reviews.documents.models import Document, DocumentVersion
 from reviews.permissions import ON_BOARDS, Permission
 from scr_portal.core.reasons import Refused
-from scr_portal.documents import uploads
+from scr_portal.documents import outgoing, uploads
 
 
 @review_view(Permission.READ_DOCUMENTS)
@@ -104,11 +105,12 @@ def _upload(
     problem = uploads.problem(request) if form.is_bound else ""
     if form.is_valid():
         try:
+            told = _left_inside(form)
             kept = act(**form.said())
         except Refused as refused:
             form.add_error("file", refused.as_error())
         else:
-            done = _("“%(what)s” is kept.") % {"what": kept}
+            done = _("“%(what)s” is kept.") % {"what": kept} + told
             if _wants_json(request):
                 return JsonResponse({"text": done, "url": context["back"]})
             messages.success(request, done)
@@ -120,6 +122,26 @@ def _upload(
         told = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"errors": told}, status=400)
     return render(request, template, context)
+
+
+def _left_inside(form: Any) -> str:
+    """What whoever downloads it can still read, said while it can be put right."""
+    upload = form.cleaned_data["file"]
+    found = outgoing.left_inside(upload.file, upload.inspected_as)
+    if not found:
+        return ""
+    things = str(_(" and ")).join(str(_LEFT_INSIDE[each]) for each in sorted(found))
+    return " " + _(
+        "It still holds %(things)s, which everybody who downloads it can read. If they should not "
+        "be read, save the file without them and upload that as a new version."
+    ) % {"things": things}
+
+
+_LEFT_INSIDE = {
+    "changes": _l("tracked changes, deleted words among them"),
+    "comments": _l("comments or notes"),
+    "hidden": _l("hidden words, sheets or slides"),
+}
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -170,11 +192,30 @@ def document_put_back(request: HttpRequest, review: Review, document: int) -> Ht
 def document_download(
     request: HttpRequest, review: Review, document: int, number: int
 ) -> HttpResponseBase:
-    found = _document(request.user, review, document)
+    version = _version(request.user, review, document, number)
+    try:
+        return operations.download(version=version, by=request.user)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, str(reason))
+        return redirect(version.document)
+
+
+@review_view(Permission.ADD_DOCUMENTS)
+@require_GET
+def document_original(
+    request: HttpRequest, review: Review, document: int, number: int
+) -> HttpResponseBase:
+    version = _version(request.user, review, document, number)
+    return operations.download_original(version=version, by=request.user)
+
+
+def _version(user: Any, review: Review, document: int, number: int) -> DocumentVersion:
+    found = _document(user, review, document)
     version = next((each for each in found.versions.all() if each.number == number), None)
     if version is None:
         raise Http404
-    return operations.download(version=version, by=request.user)
+    return version
 
 
 def _document(user: Any, review: Review, pk: int) -> Document:

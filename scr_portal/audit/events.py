@@ -287,6 +287,7 @@ class Event(models.TextChoices):
     EXPORT_MADE = "export_made"
     EXPORT_FAILED = "export_failed"
     DOWNLOADED = "downloaded"
+    ORIGINAL_DOWNLOADED = "original_downloaded"
     DOCUMENT_ADDED = "document_added"
     DOCUMENT_VERSION_ADDED = "document_version_added"
     DOCUMENT_CHANGED = "document_changed"

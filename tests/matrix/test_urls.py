@@ -104,7 +104,7 @@ ON_REVIEW: list[tuple[set[Permission], str]] = [
     (
         {P.ADD_DOCUMENTS},
         """reviews:document_new reviews:document_version_new reviews:document_edit
-        reviews:document_withdraw reviews:document_put_back""",
+        reviews:document_withdraw reviews:document_put_back reviews:document_original""",
     ),
     (
         {P.READ_DECISIONS},

@@ -4,6 +4,7 @@ from reviews.documents.operations.adding import add, add_version
 from reviews.documents.operations.changing import (
     change,
     download,
+    download_original,
     put_back,
     withdraw,
     withdraw_all_about,
@@ -14,6 +15,7 @@ __all__ = [
     "add_version",
     "change",
     "download",
+    "download_original",
     "put_back",
     "withdraw",
     "withdraw_all_about",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from reviews.case.zones import boards_of
@@ -114,18 +113,40 @@ def _save_withdrawal(document: Document) -> None:
 
 
 @transaction.atomic
-def download(*, version: DocumentVersion, by: Any) -> FileResponse:
-    """Raises PermissionDenied, and Http404 where the scanner has not let the file through."""
+def download(*, version: DocumentVersion, by: Any) -> serving.Attachment:
+    """A copy without what programs wrote into the file: who, where, when, with what.
+
+    Raises PermissionDenied, Http404 where the scanner has not let the file through, and Refused
+    where no copy can be made.
+    """
+    _require_may_take(version, by)
+    response = serving.attachment(version.file)
+    _record(audit.Event.DOWNLOADED, version, by, copy=response.sha256)
+    return response
+
+
+@transaction.atomic
+def download_original(*, version: DocumentVersion, by: Any) -> serving.Attachment:
+    """As it came, for who adds documents. Raises PermissionDenied and Http404."""
+    require(by, Permission.ADD_DOCUMENTS, version.document.review)
+    _require_may_take(version, by)
+    response = serving.attachment(version.file, as_it_came=True)
+    _record(audit.Event.ORIGINAL_DOWNLOADED, version, by)
+    return response
+
+
+def _require_may_take(version: DocumentVersion, by: Any) -> None:
     document = version.document
     require(by, Permission.EXPORT, document.review)
     if not Document.objects.readable(by, document.review).filter(pk=document.pk).exists():
         raise PermissionDenied
-    response = serving.attachment(version.file)
+
+
+def _record(kind: audit.Event, version: DocumentVersion, by: Any, **changes: str) -> None:
     audit.record(
-        kind=audit.Event.DOWNLOADED,
+        kind=kind,
         by=by,
         target=version,
-        label=f"{document.in_history}, {version.number}",
-        changes={"sha256": version.file.sha256},
+        label=f"{version.document.in_history}, {version.number}",
+        changes={"sha256": version.file.sha256, **changes},
     )
-    return response

@@ -64,6 +64,7 @@ SENTENCES = {
     Event.EXPORT_MADE: _("The file {label} was made"),
     Event.EXPORT_FAILED: _("The file {label} could not be made"),
     Event.DOWNLOADED: _("{who} downloaded {label}"),
+    Event.ORIGINAL_DOWNLOADED: _("{who} downloaded the original of {label}"),
     Event.DOCUMENT_ADDED: _("{who} added a document: {label}"),
     Event.DOCUMENT_VERSION_ADDED: _("{who} added version {version} of a document: {label}"),
     Event.DOCUMENT_CHANGED: _("{who} changed a document: {label} ({fields})"),

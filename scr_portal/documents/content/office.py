@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from scr_portal.core.reasons import Refused
-from scr_portal.documents.content import archive, foreign
+from scr_portal.documents.content import archive, foreign, pictures
 from scr_portal.documents.kinds import MIB, Kind
 
 _TYPES = "[content_types].xml"
@@ -26,8 +26,9 @@ _MAIN = {
 }
 _MACROS = ("macroenabled", "vbaproject", "macrosheet", "vbadata", "activex")
 _MACRO_PARTS = ("vbaproject", "vbadata", "/macrosheets/", "/activex/", "attachedtoolbars")
-# What a document may ask for from elsewhere when it is opened or clicked.
-_LINKS = ("hyperlink", "image", "video", "audio", "media", "externallinkpath", "xlpathmissing")
+# What a document may name elsewhere: it is asked for by a click, or by a yes. A picture is not: it
+# is fetched when the document is opened, and tells its server so.
+_LINKS = ("hyperlink", "externallinkpath", "xlpathmissing")
 _LARGEST_XML = 8 * MIB
 
 
@@ -67,6 +68,9 @@ def _inspect_part(parts: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, dept
     head = archive.unpack(parts, part)
     if foreign.is_program(head) or foreign.has_dangerous_name(path):
         raise Refused(_embedded(name, part.filename))
+    if head.startswith((pictures.PNG, pictures.JPEG)):
+        with parts.open(part) as picture:
+            pictures.require_modest(picture, name)
     if head.startswith(b"PK") and "/embeddings/" in path and not depth:
         # The table behind a chart is a workbook inside the document.
         _inspect_inner(parts, part, name, depth)

@@ -1,5 +1,6 @@
 """Pictures are walked from mark to mark: sizes are believed only as a reason to refuse."""
 
+import io
 import struct
 from typing import IO
 
@@ -52,6 +53,28 @@ def inspect_jpeg(file: IO[bytes], name: str) -> Kind:
             break
         file.seek(length - 2, 1)
     raise Refused(_broken(name))
+
+
+def require_modest(file: IO[bytes], name: str) -> None:
+    """Of a picture inside a document, which may be cut off or have more behind it. Raises Refused.
+
+    What says no size where it must draws nothing.
+    """
+    head = file.read(24)
+    if head.startswith(PNG):
+        _require_size(name, *struct.unpack(">II", head[16:24].ljust(8, b"\0")))
+        return
+    held = io.BytesIO(head + file.read(MIB))
+    held.seek(2)
+    while (marker := _next_marker(held)) is not None:
+        if marker in _ALONE:
+            continue
+        length = int.from_bytes(held.read(2), "big")
+        if marker in _FRAMES:
+            height, width = struct.unpack(">xHH", held.read(5).ljust(5, b"\0"))
+            _require_size(name, width, height)
+            return
+        held.seek(max(length - 2, 0), 1)
 
 
 def _next_marker(file: IO[bytes]) -> int | None:

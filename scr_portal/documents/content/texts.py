@@ -1,12 +1,14 @@
 """Plain text has no mark of its own: it is what can be read as text from end to end."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import IO
 
 from django.utils.translation import gettext as _
 
 from scr_portal.core.reasons import Refused
+from scr_portal.documents import names
 
 _PIECE = 64 * 1024
 _MARKS = {
@@ -18,15 +20,24 @@ _MARKS = {
 _CONTROLS = frozenset(map(chr, [*range(32), 127])) - set("\t\n\r\f\x1a")
 # Formats that are made of letters and are still no plain text.
 _OTHER = ("{\\rtf", "%!ps", "<!doctype", "<html", "<?xml", "<svg", "<script", "<?php", "#!")
+# A cell that a spreadsheet works out when it opens the table. ="007" keeps the noughts of a number.
+_FORMULA = re.compile(
+    r'(?:^|[,;\t\r\n])[" ]*(?:=(?!"+\d*"+)\s*["A-Za-z0-9(@+-]|[@+-]\s*[A-Za-z]\w*[(|!])'
+)
 
 
 def inspect(file: IO[bytes], name: str) -> None:
     """Raises Refused."""
-    beginning = ""
+    beginning, is_table, rest = "", names.split(name)[1].lower() == ".csv", ""
     for text in decoded(file, name):
         if _CONTROLS & set(text):
             raise Refused(_no_text(name))
         beginning = beginning or text[:200].lstrip("\ufeff \t\r\n").lower()
+        if is_table and _FORMULA.search(rest + text):
+            raise Refused(_formula(name))
+        rest = text[-200:]
+    if is_table and beginning.startswith("id;"):
+        raise Refused(_formula(name))
     if beginning.startswith(_OTHER):
         raise Refused(
             _(
@@ -66,6 +77,14 @@ def _encodings(file: IO[bytes]) -> list[str]:
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
+
+
+def _formula(name: str) -> str:
+    """Also for tables that begin with ID, which Excel reads as another format, with macros."""
+    return _(
+        "“%(name)s” holds a formula, which a spreadsheet would work out as soon as it is opened. "
+        "Save it as an Excel workbook, or with values instead of formulas."
+    ) % {"name": name}
 
 
 def _no_text(name: str) -> str:

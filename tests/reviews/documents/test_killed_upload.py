@@ -117,7 +117,7 @@ def test_an_upload_that_is_killed_leaves_nothing_and_a_large_one_arrives(running
     assert stored.sha256 == hashlib.sha256(content).hexdigest()
     assert len(in_folder(folder)) == 1
     document = Document.objects.get()
-    page = reverse("reviews:document_download", args=[review.pk, document.pk, 1])
+    page = reverse("reviews:document_original", args=[review.pk, document.pk, 1])
     given = browser.ask("GET", page)
     assert given.headers["Content-Length"] == str(len(content))
     assert given.read() == content

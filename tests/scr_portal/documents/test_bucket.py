@@ -115,8 +115,9 @@ def test_a_file_goes_into_the_bucket_is_read_and_comes_out(bucket, stored):
     operations.process(pk=stored.pk)
     stored.refresh_from_db()
     assert (stored.reading, stored.said.text.strip()) == ("done", "A word for the search")
-    response = serving.attachment(stored)
+    response = serving.attachment(stored, as_it_came=True)
     assert b"".join(response.streaming_content) == bucket.objects[stored.name]
+    assert b"".join(serving.attachment(stored).streaming_content).startswith(b"PK")
     assert response["Content-Length"] == str(stored.size)
 
 

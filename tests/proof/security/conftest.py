@@ -1,0 +1,1 @@
+from tests.matrix.conftest import _laid, laid, quiet  # noqa: F401

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from psycopg2.errorcodes import DISK_FULL
 
 from scr_portal.accounts.access import public
 from scr_portal.core.fields import KeyLost
@@ -44,7 +45,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class LostKey:
-    """A page for what no key opens: nothing is lost while the key can be found."""
+    """A page for what no key opens: nothing is lost while the key can be found.
+
+    And one for a full disk of the database, which is drawn without asking it for anything.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,6 +57,9 @@ class LostKey:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if getattr(exception.__cause__, "pgcode", "") == DISK_FULL:
+            logger.error("The disk of the database is full.")
+            return _page("no_room", 503, request_id=reference())
         if not isinstance(exception, KeyLost):
             return None
         logger.error("%s Run rotate_field_keys --check.", exception)

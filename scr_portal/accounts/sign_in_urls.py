@@ -15,6 +15,7 @@ from django.urls import path, re_path
 
 from scr_portal.accounts import factor_record
 from scr_portal.accounts.access import before_factor, gives_factor, public, signed_in
+from scr_portal.accounts.throttle import evenly
 
 factor_record.connect()
 
@@ -42,7 +43,7 @@ urlpatterns = [
     path("signup/", closed, name="account_signup"),
     path("reauthenticate/", set_up(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", signed_in(account.password_change), name="account_change_password"),
-    path("password/reset/", public(account.password_reset), name="account_reset_password"),
+    path("password/reset/", public(evenly(account.password_reset)), name="account_reset_password"),
     path(
         "password/reset/done/",
         public(account.password_reset_done),

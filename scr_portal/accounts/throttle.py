@@ -1,15 +1,21 @@
-"""Counts in the cache, which all web processes share, as a brake."""
+"""Counts in the cache, which all web processes share, as a brake, and answers of one length."""
 
 import hashlib
+import time
+from functools import wraps
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
+from scr_portal.accounts.access import View
 from scr_portal.core import clock
 
 NONE = (0, 0.0)
+# Longer than either takes: to write to somebody, and to find that there is nobody.
+STEP_SECONDS = 0.5
 
 
 def _key(name: str, request: HttpRequest) -> str:
@@ -33,3 +39,17 @@ def count(name: str, request: HttpRequest, *, seconds: int) -> None:
         found, ends = cache.get(key, NONE)
         ends = ends if found else now + seconds
         cache.set(key, (found + 1, ends), timeout=max(1, ends - now))
+
+
+def evenly(view: View) -> View:
+    """A POST takes whole steps of time, so that how long it took says nothing of whom it found."""
+
+    @wraps(view)
+    def padded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        began = time.monotonic()
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            time.sleep(STEP_SECONDS - (time.monotonic() - began) % STEP_SECONDS)
+        return response
+
+    return padded

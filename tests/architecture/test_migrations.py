@@ -57,7 +57,6 @@ BEGUN_WITH = {
 # Of which somebody looked how long they hold a table up.
 LOOKED_AT = {
     "reviews 0017_reviews_are_opened_in_an_emergency": "rights are tens of thousands: 0.1 s",
-    "audit 0003_heads_are_anchored_outside": "TO MEND: a million events took 6 s",
 }
 
 

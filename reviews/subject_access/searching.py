@@ -150,7 +150,8 @@ def _about(holding: Holding, people: list[Any], part: AccessPart) -> set[Any]:
     for person in people:
         if isinstance(person, holding.model):
             wanted |= Q(pk=person.pk)
-        for way in _ways(holding.model, type(person)):
+        table: Any = type(person)
+        for way in _ways(holding.model, table):
             wanted |= Q(**{way: person.pk})
     if part.request.user_id:
         for way in _to_user(holding.model):

@@ -107,7 +107,7 @@ def _asked(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
 def asked(cast: Cast, **said: Any) -> AccessRequest:
     """A request whose person is known."""
     today = clock.today()
-    fields = {
+    fields: dict[str, Any] = {
         "who": "family",
         "name": "Nobody Known",
         "also_called": "",

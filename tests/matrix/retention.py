@@ -1,5 +1,6 @@
 """What lies behind the addresses of what a board keeps, and of requests for what is held."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from reviews.subject_access import operations as access
 from reviews.subject_access.models import AccessItem, AccessRequest
 from scr_portal.core import clock
 from tests.cast import Cast
+from tests.reviews.decisions.referrals.conftest import ANSWERS
 
 ON_BOARD = {
     P.KEEP_RETENTION: """reviews:retention reviews:kept reviews:kept_hold reviews:kept_longer
@@ -142,7 +144,7 @@ def _declined(cast: Cast) -> ReceivedReferral:
     return ReceivedReferral.objects.create(
         board=cast.board,
         by=cast.member,
-        answers="{}",
+        answers=json.dumps(ANSWERS),
         token=uuid4().hex,
         state=ReceivedReferral.State.DECLINED,
         settled_by=cast.unit,

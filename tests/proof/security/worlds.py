@@ -4,6 +4,7 @@ Every text of the other's case holds a word that nothing else holds, and its row
 no other row has: whatever of it shows up where it should not can be told.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -176,6 +177,8 @@ def _with_word(field: Any, value: Any) -> Any:
         return _inside(value)
     if not isinstance(value, str):
         return None
+    if value[:1] in {"{", "["}:
+        return json.dumps(_inside(json.loads(value)))
     word = CANARY
     if isinstance(field, models.EmailField) or field.name in {"email", "recipient_email"}:
         word = f"{CANARY}@example.org"

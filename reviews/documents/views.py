@@ -119,8 +119,8 @@ def _upload(
         form.errors.pop("file", None)
         form.add_error("file", problem)
     if form.is_bound and _wants_json(request):
-        told = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"errors": told}, status=400)
+        wrong = [str(error) for errors in form.errors.values() for error in errors]
+        return JsonResponse({"errors": wrong}, status=400)
     return render(request, template, context)
 
 

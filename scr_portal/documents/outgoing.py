@@ -85,6 +85,7 @@ def _run(act: str, kind: str, file: IO[bytes], out: IO[bytes]) -> bool:
 def _on_disk(file: IO[bytes]) -> IO[bytes]:
     """From its beginning, under a number of its own; a file in memory gets one."""
     file = getattr(file, "file", file)
+    found: IO[bytes]
     try:
         found = open(os.dup(file.fileno()), "rb")  # noqa: SIM115
     except OSError:

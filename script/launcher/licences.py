@@ -80,7 +80,7 @@ def licence_of(name: str) -> str:
     for licence, names in READ.items():
         if name in names.split():
             return licence
-    said = metadata.metadata(name)
+    said: Any = metadata.metadata(name)
     found = str(said.get("License-Expression") or said.get("License") or "").strip()
     if not MAY_BE_USED.match(found) or "\n" in found:
         raise KeyError(f"What is the licence of {name}? Read it, and write it into licences.py.")

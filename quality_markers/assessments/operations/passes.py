@@ -129,10 +129,10 @@ def locked(assessment: Pass, *, marker: Marker | None = None, by: Any = None) ->
     rows = rows.annotate(covers=Exists(covers))
     if by is not None:
         rows = bringing(rows, by, review="review_id")
-    found = rows.get(pk=assessment.pk)
+    found: Any = rows.get(pk=assessment.pk)
     if by is not None:
         keep(found.review, by, found)
-    found.covered = {marker.pk} if found.covers else set()  # type: ignore[attr-defined]
+    found.covered = {marker.pk} if found.covers else set()
     return found
 
 

@@ -2,7 +2,7 @@
 does nothing and says nothing of who made it, when and with what."""
 
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -20,7 +20,7 @@ _OF_A_WRITER = ("/T", "/M", "/CreationDate", "/NM")
 _LONGEST_CHAIN = 50
 
 
-def look(file: IO[bytes]) -> set[str]:
+def look(file: BinaryIO) -> set[str]:
     """``password``, ``broken``, ``acts``, ``files``, ``fetches``, ``form``; nothing if harmless."""
     try:
         with pikepdf.open(file) as pdf:
@@ -98,7 +98,7 @@ def _kinds(action: Any, left: int = _LONGEST_CHAIN) -> Iterator[str]:
             yield from _kinds(action["/Next"], left - 1)
 
 
-def copy(file: IO[bytes], out: IO[bytes], cleaned: Callable[[bytes], bytes]) -> None:
+def copy(file: BinaryIO, out: BinaryIO, cleaned: Callable[[bytes], bytes]) -> None:
     with pikepdf.open(file) as pdf:
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]

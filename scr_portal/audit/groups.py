@@ -97,5 +97,6 @@ GROUPS: dict[str, Group] = {
         "pass_read",
         "export_",
         "downloaded",
+        "original_downloaded",
     ),
 }

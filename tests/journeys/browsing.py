@@ -5,7 +5,7 @@ of the content policy and answers that nobody expected are collected; the fixtur
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -13,11 +13,28 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    Response,
+)
 
 REFERENCE = re.compile(r"SCR-\d{4}-\d{3}")
 LOADED = "Failed to load resource"
 """How the console tells of a status; the answer itself is looked at instead."""
+
+
+def until(condition: Callable[[], Any], wait: Callable[[], Any], times: int = 300) -> None:
+    """The page has to be let go on meanwhile. Raises AssertionError after half a minute."""
+    for _each in range(times):
+        if condition():
+            return
+        wait()
+    raise AssertionError("It did not come.")
 
 
 class Watch:
@@ -64,6 +81,7 @@ class Person:
     def __init__(self, context: BrowserContext, address: str, watch: Watch, axe: bool) -> None:
         self.context, self.address, self.watch, self.axe = context, address, watch, axe
         self.expected: set[int] = set()
+        self.password = ""
         self.page = self.tab()
 
     def tab(self) -> Page:
@@ -105,6 +123,31 @@ class Person:
         with self.page.expect_navigation():
             control.first.click()
         self.look()
+        if self.is_asked:
+            with self.page.expect_navigation():
+                self.show_who_it_is()
+            self.look()
+
+    @property
+    def is_asked(self) -> bool:
+        """A journey takes longer than the five minutes for which nothing is asked again."""
+        return self.page.get_by_role("heading", name="Show that it is you").count() > 0
+
+    def show_who_it_is(self) -> None:
+        self.write("Your password", self.password)
+        self.page.get_by_role("button", name="Continue").click()
+
+    def fetch(self, control: Locator) -> Download:
+        """What a link or a button gives, be it after a password."""
+        come: list[Download] = []
+        self.page.once("download", come.append)
+        control.click()
+        until(lambda: come or self.is_asked, lambda: self.page.wait_for_timeout(100))
+        if not come:
+            self.look()
+            self.show_who_it_is()
+            until(lambda: come, lambda: self.page.wait_for_timeout(100))
+        return come[0]
 
     @property
     def path(self) -> str:
@@ -124,6 +167,7 @@ class Person:
             boxes.get_by_label(label, exact=True).fill(str(number))
 
     def sign_in(self, email: str, password: str) -> None:
+        self.password = password
         self.write("Email", email)
         self.page.locator("input[type=password]").fill(password)
         self.press("Sign in")

@@ -286,7 +286,6 @@ def export(lead: Person, reference: str, folder: Path) -> Path:
     lead.press("Make the file")
     expect(lead.page.locator("h1")).to_have_text(re.compile("^Your file is"))
     arrives(lead, "A file of {reference} is ready", reference, seconds=120)
-    with lead.page.expect_download() as coming:
-        lead.page.get_by_role("button", name="Download the PDF file").click()
-    coming.value.save_as(path := folder / "pass.pdf")
+    come = lead.fetch(lead.page.get_by_role("button", name="Download the PDF file"))
+    come.save_as(path := folder / "pass.pdf")
     return path

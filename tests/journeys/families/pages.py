@@ -92,9 +92,8 @@ def download(someone: Person, name: str, folder: Path) -> Path:
     found = re.compile(f"{name}$")
     place = main(someone)
     control = place.get_by_role("link", name=found).or_(place.get_by_role("button", name=found))
-    with someone.page.expect_download() as coming:
-        control.first.click()
-    coming.value.save_as(path := folder / coming.value.suggested_filename)
+    come = someone.fetch(control.first)
+    come.save_as(path := folder / come.suggested_filename)
     return path
 
 

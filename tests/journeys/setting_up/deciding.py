@@ -103,9 +103,9 @@ def look_at_the_record(unit: Person, review: str, folder: Path) -> None:
 
 
 def download(someone: Person, link: str, folder: Path) -> Path:
-    with someone.page.expect_download() as coming:
-        someone.page.locator("main").get_by_role("link", name=re.compile(f"^{link}")).first.click()
-    coming.value.save_as(path := folder / coming.value.suggested_filename)
+    control = someone.page.locator("main").get_by_role("link", name=re.compile(f"^{link}"))
+    come = someone.fetch(control.first)
+    come.save_as(path := folder / come.suggested_filename)
     return path
 
 

@@ -140,7 +140,7 @@ class Person:
     def fetch(self, control: Locator) -> Download:
         """What a link or a button gives, be it after a password."""
         come: list[Download] = []
-        self.page.once("download", come.append)
+        self.page.once("download", lambda download: come.append(download))
         control.click()
         until(lambda: come or self.is_asked, lambda: self.page.wait_for_timeout(100))
         if not come:

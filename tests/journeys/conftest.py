@@ -66,6 +66,8 @@ def person(
             found.goto("/")
             found.sign_in(*sign_in_of(who))
             signed_in[who] = context.storage_state()
+        elif who:
+            found.password = sign_in_of(who)[1]
         return found
 
     yield comes

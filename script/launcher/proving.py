@@ -66,8 +66,9 @@ def _proved(ids: list[str]) -> dict[str, claims.Proved]:
     except say.Stop as stop:
         say.trouble(str(stop))
     finally:
-        company.close()
+        company.stop()
         found = claims.proved(ids, figures)
+        company.close()  # which removes the place, the figures in it too
         shutil.rmtree(place.root, ignore_errors=True)
     return found
 

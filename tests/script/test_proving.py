@@ -46,6 +46,19 @@ def test_a_claim_is_told_whatever_became_of_its_proof(tmp_path):
     assert found["R4"].figure
 
 
+def test_what_was_measured_is_read_before_its_place_goes(monkeypatch):
+    """The guard of the servers removes the place as they end."""
+    places = []
+
+    def measured(company, place, ids, figures):
+        places.append(place.root)
+        lines(figures, {"claim": "R1", "figure": "0 lost", "holds": True})
+
+    monkeypatch.setattr(proving, "_all_proofs", measured)
+    assert proving._proved(["R1"])["R1"].holds
+    assert not places[0].exists()
+
+
 def test_no_claim_but_those_that_there_are():
     assert claims.chosen([]) == list(claims.NAMES)
     assert claims.chosen(["r2", "S7"]) == ["S7", "R2"]

@@ -117,7 +117,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "scr_portal.accounts.session_store"
 
 CELERY_BROKER_URL = env.broker(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
         ("guests", "scr_portal.guests.tasks.sweep", 15),
         ("guest drafts", "scr_portal.guests.tasks.purge", 3600),
         ("sessions", "scr_portal.accounts.tasks.clear_sessions", 3600),
+        ("attempts", "scr_portal.accounts.tasks.tell_of_attempts", 60),
         ("end of keeping", "reviews.retention.tasks.sweep", 30),
         ("what goes by itself", "reviews.retention.tasks.purge", 3600),
     ]

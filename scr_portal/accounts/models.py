@@ -4,6 +4,7 @@ from typing import Any, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.models import _user_has_perm as ask_backends  # type: ignore[attr-defined]
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from scr_portal.accounts.session_store import SessionStore
 from scr_portal.core import clock
 
 
@@ -49,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     # Counted up to end every session of this person: it is part of what a session must match.
     session_version = models.PositiveIntegerField(default=0)
+    # When they were last written to of wrong passwords, and of a right one without the factor.
+    told_of_passwords_at = models.DateTimeField(null=True, blank=True)
+    told_of_factors_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -90,6 +95,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
+
+
+class Session(AbstractBaseSession):
+    """Somebody's browser, from its sign-in on; nobody's before that."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        return SessionStore
 
 
 class Board(models.Model):

@@ -23,6 +23,7 @@ of_a_board = [
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/sign-out-everywhere/", profile.sign_out_everywhere, name="sign_out_everywhere"),
+    path("profile/sessions/<str:handle>/end/", profile.end_session, name="end_session"),
     path("keepalive/", profile.keepalive, name="keepalive"),
     path("boards/", boards.boards, name="boards"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),

@@ -11,6 +11,7 @@ class Event(models.TextChoices):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     PASSWORD_CHANGED = "password_changed"
     FACTOR_CHANGED = "factor_changed"
+    TOLD_OF_ATTEMPTS = "sign_in_attempts_told"
     INVITED = "invited"
     INVITED_AGAIN = "invited_again"
     INVITATION_ACCEPTED = "invitation_accepted"
@@ -27,6 +28,7 @@ class Event(models.TextChoices):
     CLOSURE_REMOVED = "closure_removed"
     PROFILE_CHANGED = "profile_changed"
     ACCESS_REFUSED = "access_refused"
+    REFUSALS_READ = "board_refusals_read"
 
     GUEST_LINK_MADE = "guest_link_made"
     GUEST_LINK_WITHDRAWN = "guest_link_withdrawn"

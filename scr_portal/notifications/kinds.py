@@ -68,6 +68,14 @@ class Kind(models.TextChoices):
     PASSWORD_RESET = "password_reset", _("A new password for SCR Portal")
     PASSWORD_CHANGED = "password_changed", _("Your password was changed")
     FACTOR_CHANGED = "factor_changed", _("Your second factor was changed")
+    PASSWORD_TRIED = (
+        "password_tried",
+        _("Wrong passwords were given several times for your account"),
+    )
+    FACTOR_TRIED = (
+        "factor_tried",
+        _("Somebody gave your password and failed at the second factor"),
+    )
     ROLE_GIVEN = "role_given", _("You have been given a role")
     EMERGENCY_OPENED = "emergency_opened", _("{reference} was opened in an emergency")
     EMERGENCY_ENDED = (
@@ -105,6 +113,8 @@ ALWAYS_AT_ONCE = frozenset(
         Kind.PASSWORD_RESET,
         Kind.PASSWORD_CHANGED,
         Kind.FACTOR_CHANGED,
+        Kind.PASSWORD_TRIED,
+        Kind.FACTOR_TRIED,
         Kind.EMERGENCY_OPENED,
         Kind.EMERGENCY_ENDED,
         Kind.ASKED,

@@ -21,6 +21,9 @@ from scr_portal.core.outbox import Leased
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.models import Digest, Notification
 
+# Say what to do, in a template of their own name.
+WITH_ADVICE = {Kind.PASSWORD_TRIED, Kind.FACTOR_TRIED}
+
 
 @dataclass(frozen=True)
 class NotSent:
@@ -43,7 +46,8 @@ def _single(row: Notification) -> EmailMessage | NotSent:
     if not row.user.is_active:
         return NotSent("The account is closed.")
     url = _url(row.link or reverse("notifications:inbox"))
-    return _message(row, row.sentence, "notification", {"sentence": row.sentence, "url": url})
+    template = row.kind if row.kind in WITH_ADVICE else "notification"
+    return _message(row, row.sentence, template, {"sentence": row.sentence, "url": url})
 
 
 def _invitation(row: Notification) -> EmailMessage | NotSent:

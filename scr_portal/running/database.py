@@ -14,7 +14,7 @@ from django.db import connection
 from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ, make_dsn
 
-LEFT_OUT = ("cache", "django_session")
+LEFT_OUT = ("cache", "django_session", "accounts_session")
 """Tables without their rows: nobody stays signed in over a restore, and no brake on guessing."""
 AS_TEXT = "-c timezone=UTC -c datestyle=ISO,YMD -c extra_float_digits=1 -c bytea_output=hex"
 

@@ -38,7 +38,8 @@ OPEN = {
     SIGNED_IN: """home reviews:list reviews:refer reviews:sent_referral
         reviews:sent_referral_copy quality_markers:catalogue_list
         quality_markers:catalogue_marker accounts:profile accounts:sign_out_everywhere
-        accounts:keepalive notifications:inbox notifications:read_all notifications:open
+        accounts:keepalive accounts:end_session
+        notifications:inbox notifications:read_all notifications:open
         drafts:save drafts:discard account_reauthenticate account_change_password mfa_index
         mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn

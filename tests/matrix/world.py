@@ -216,6 +216,7 @@ def _special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:
                 for name in ("person", "resend", "withdraw", "close_account", "reopen_account")
             },
             "accounts:renew_second_factor": {"pk": cast.member.pk},
+            "accounts:end_session": {"handle": "of-nobody"},
             "quality_markers:catalogue_marker": {"number": 1},
             "reviews:decision_record": {"number": 1, "kind": "docx"},
             "reviews:decision_compare": {"old": 1, "new": 1},

@@ -17,11 +17,13 @@ from scr_portal.accounts.operations.inviting import (
 from scr_portal.accounts.operations.people import (
     change_profile,
     close_account,
+    end_session,
     renew_second_factor,
     reopen_account,
     sign_out_everywhere,
 )
 from scr_portal.accounts.operations.roles import end_role, give_role
+from scr_portal.accounts.operations.telling import tell_of_attempts
 
 __all__ = [
     "accept",
@@ -31,6 +33,7 @@ __all__ = [
     "change_profile",
     "close_account",
     "end_role",
+    "end_session",
     "give_role",
     "invite",
     "record_refused_link",
@@ -40,5 +43,6 @@ __all__ = [
     "reopen_account",
     "resend",
     "sign_out_everywhere",
+    "tell_of_attempts",
     "withdraw",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from scr_portal.accounts import rules
 from scr_portal.accounts.access import require
-from scr_portal.accounts.models import Board, BoardRole, Invitation, User
+from scr_portal.accounts.models import Board, BoardRole, Invitation, Session, User
 from scr_portal.accounts.operations.roles import allowed_to, hold, is_last
 from scr_portal.audit import operations as audit
 from scr_portal.core.reasons import Refused
@@ -90,6 +90,16 @@ def sign_out_everywhere(*, by: Any) -> User:
     """Every session of this person ends; whoever asked keeps theirs through the view."""
     audit.record(kind=audit.Event.SIGNED_OUT_EVERYWHERE, by=by, target=by)
     return sessions_ended(by)
+
+
+@transaction.atomic
+def end_session(*, key: str, by: Any) -> bool:
+    """One of this person's own. False where it was over already, or is somebody else's."""
+    ended, _rows = Session.objects.filter(user=by, session_key=key).delete()
+    if ended:
+        reason = _("it was ended from another device")
+        audit.record(kind=audit.Event.SESSION_ENDED, by=by, target=by, changes={"reason": reason})
+    return bool(ended)
 
 
 def sessions_ended(user: Any) -> User:

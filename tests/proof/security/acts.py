@@ -22,7 +22,7 @@ WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IG
 # What carries an act about and is none itself: messages, what is typed and not sent, sessions,
 # the brakes on guessing, the signs of life, and the history.
 NOT_TOLD = re.compile(
-    r"^(notifications_|drafts_|django_session|cache$|audit_|guests_guestletter|pg_|public$"
+    r"^(notifications_|drafts_|accounts_session|cache$|audit_|guests_guestletter|pg_|public$"
     r"|django_content_type|auth_permission)"
 )
 

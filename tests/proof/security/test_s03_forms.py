@@ -39,7 +39,7 @@ pytestmark = pytest.mark.timeout(3000)
 WHO = ("unit", "lead", "chair", "liaison", "member", "panel")
 FORGED, FORGED_NUMBER, FORGED_DAY = "Zforged9", 93_939_393, "1999-09-09"
 # What a person typed and did not send yet is theirs alone; a refusal says what was asked for.
-NOT_KEPT = ("drafts_draft", "django_session", '"cache"', "audit_", "guests_guestlink")
+NOT_KEPT = ("drafts_draft", "accounts_session", '"cache"', "audit_", "guests_guestlink")
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
 
 

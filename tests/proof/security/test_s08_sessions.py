@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from scr_portal.accounts import sessions
+from scr_portal.accounts.models import Session
 from scr_portal.accounts.tasks import clear_sessions
 from tests.cast import PASSWORD
 from tests.proof.frame import Claim
@@ -110,6 +111,21 @@ def signed_out_everywhere(clock) -> bool:
     return is_inside(here) and not is_inside(there)
 
 
+def ended_one_by_one(clock) -> bool:
+    """By its person and by nobody else, whoever knows what the page calls it."""
+    user, here, there = two(clock)
+    stranger, third = browser(), browser()
+    enter(stranger, somebody().email)
+    enter(third, user.email)
+    key = there.session.session_key
+    [handle] = [each.handle for each in sessions.open_of(user) if each.key == key]
+    url = reverse("accounts:end_session", args=[handle])
+    stranger.post(url)
+    kept = is_inside(there)
+    here.post(url)
+    return kept and is_inside(here) and is_inside(third) and not is_inside(there)
+
+
 def another_password(clock) -> bool:
     _user, here, there = two(clock)
     key = here.session.session_key
@@ -175,7 +191,7 @@ def gone_with_the_browser(clock) -> bool:
 
 RULES: list[Callable] = [
     *(idle, idle_whatever_a_script_asks, the_longest, a_planted_key, an_invented_key),
-    *(signed_out, signed_out_everywhere, another_password, closed_and_gone),
+    *(signed_out, signed_out_everywhere, ended_one_by_one, another_password, closed_and_gone),
     *(another_person_in_the_same_browser, rows_that_are_over, no_script_reads_the_key),
     *(the_key_is_long_and_stands_in_no_address, gone_with_the_browser),
 ]

@@ -33,7 +33,7 @@ CLAIM = Claim(
 ASK = ["unit", "chair", "lead", "liaison", "panel", "administrator"]
 # What reading leaves behind: that it was read, and the person's own session.
 LEFT_BY_READING = {
-    *("audit_auditevent", "audit_chainhead", "django_session", "cache"),
+    *("audit_auditevent", "audit_chainhead", "accounts_session", "cache"),
 }
 ELSEWHERE = [
     *("https://evil.example/", "//evil.example/", "///evil.example", "////evil.example/%2e%2e"),

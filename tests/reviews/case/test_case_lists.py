@@ -40,7 +40,7 @@ def statements(client, address):
     ) as caught:
         assert client.get(address).status_code == 200
     said = [q["sql"] for q in caught if "SAVEPOINT" not in q["sql"]]
-    return [sql for sql in said if not sql.startswith('UPDATE "django_session"')]
+    return [sql for sql in said if not sql.startswith('UPDATE "accounts_session"')]
 
 
 def test_a_list_costs_the_same_at_any_size(make, cast, sign_in):

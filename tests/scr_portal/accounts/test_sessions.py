@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from scr_portal.accounts.models import Session
 from scr_portal.accounts.tasks import clear_sessions
 from scr_portal.audit.events import Event
 from scr_portal.audit.models import AuditEvent
@@ -129,7 +129,7 @@ def test_a_session_is_written_four_times_a_minute_at_most(inside, clock):
         for _ in range(60):
             clock.shift(timedelta(seconds=1))
             inside.get(PAGE)
-    writes = sum('UPDATE "django_session"' in query["sql"] for query in queries)
+    writes = sum('UPDATE "accounts_session"' in query["sql"] for query in queries)
     assert 1 <= writes <= 5
 
 

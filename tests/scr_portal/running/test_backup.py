@@ -64,7 +64,7 @@ def test_it_is_closed_and_holds_neither_key_nor_session(backup, settings, sign_i
     for key in [*settings.FIELD_ENCRYPTION_KEYS, settings.SECRET_KEY]:
         assert key.encode() not in whole
     said = json.loads(json.loads((backup / "manifest.json").read_text())["says"])
-    assert not {"django_session", "cache"} & said["tables"].keys()
+    assert not {"accounts_session", "django_session", "cache"} & said["tables"].keys()
     assert said["tables"]["documents_storedfile"][0] == "1"
 
 

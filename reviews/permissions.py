@@ -31,6 +31,7 @@ class Permission(models.TextChoices):
         "reviews.see_emergencies",
         _("see which reviews were opened in an emergency"),
     )
+    SEE_REFUSALS = "reviews.see_refusals", _("see who was refused at the board's pages")
     # on a review
     VIEW = "reviews.view", _("see that the review exists, its stage and dates")
     EDIT = "reviews.edit", _("edit the record, manage dates")
@@ -126,7 +127,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.UNIT: frozenset(
         {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.EDIT, P.APPOINT, P.MOVE, P.MOVE_REPORT}
         | {P.KEEP_FAMILY, P.READ_HISTORY, P.KEEP_REGISTERS, P.RECOMMEND, P.ANSWER_REQUESTS}
-        | {P.READ_LEARNING, P.BREAK_GLASS}
+        | {P.READ_LEARNING, P.BREAK_GLASS, P.SEE_REFUSALS}
         | _READ
         | _WRITE
         | _FAMILY
@@ -138,14 +139,15 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         | {P.READ_HISTORY, P.KEEP_REGISTERS, P.READ_LEARNING, P.GIVE_INPUT, P.COMMENT_MARKERS}
         | {P.DECIDE_RETENTION}
         | _KEEPING
-        | {P.SEE_EMERGENCIES}
+        | {P.SEE_EMERGENCIES, P.SEE_REFUSALS}
         | _READ
         | _FAMILY
     ),
     # A member sees no review: what was asked of them, and what was issued to them.
     Role.MEMBER: frozenset({P.REFER, P.GIVE_INPUT, P.RECEIVE_BRIEFINGS, P.ANSWER_REQUESTS}),
     Role.AUDITOR: frozenset(
-        {P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING, P.SEE_EMERGENCIES} | _READ
+        {P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING, P.SEE_EMERGENCIES, P.SEE_REFUSALS}
+        | _READ
     ),
     Role.LEAD: frozenset(
         {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY, P.RECOMMEND, P.GIVE_INPUT}
@@ -171,7 +173,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
 
 ON_BOARDS = frozenset(
     {P.MANAGE_PEOPLE, P.SEE_JOBS, P.OPEN, P.REFER, P.KEEP_REGISTERS, P.READ_LEARNING}
-    | {P.BREAK_GLASS, P.SEE_EMERGENCIES}
+    | {P.BREAK_GLASS, P.SEE_EMERGENCIES, P.SEE_REFUSALS}
     | {P.DECIDE_RETENTION}
     | _KEEPING
 )

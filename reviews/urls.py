@@ -5,6 +5,7 @@ from reviews.case.views import front
 IN_REVIEWS = [
     path("", include("reviews.case.urls")),
     path("", include("reviews.emergency.urls")),
+    path("", include("reviews.refusals.urls")),
     path("", include("reviews.documents.urls")),
     path("", include("reviews.decisions.urls")),
     path("", include("reviews.scoping.urls")),

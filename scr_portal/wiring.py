@@ -83,6 +83,7 @@ CONTRIBUTIONS = {
         "reviews.retention.contributions.board_rooms",
         "reviews.subject_access.contributions.board_rooms",
         "reviews.emergency.contributions.board_rooms",
+        "reviews.refusals.contributions.board_rooms",
     ],
     # (review) -> content of a signed thing as it stands now, by target type
     "signed": [

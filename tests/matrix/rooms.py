@@ -26,6 +26,7 @@ from tests.matrix import (
     markers_packs,
     markers_questions,
     markers_working,
+    refusals,
     retention,
     scope,
     telling,
@@ -40,7 +41,7 @@ OF_THE_MARKERS = [
     *(markers_catalogue, markers_working, markers_questions, markers_comments),
     *(markers_packs, markers_exports, markers_learning),
 ]
-ROOMS = [emergency, retention, terms, scope, telling, *OF_THE_FAMILY, *OF_THE_MARKERS]
+ROOMS = [emergency, refusals, retention, terms, scope, telling, *OF_THE_FAMILY, *OF_THE_MARKERS]
 
 
 def special(cast: Cast, review: Review) -> dict[str, dict[str, Any]]:

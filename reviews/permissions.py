@@ -146,8 +146,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     # A member sees no review: what was asked of them, and what was issued to them.
     Role.MEMBER: frozenset({P.REFER, P.GIVE_INPUT, P.RECEIVE_BRIEFINGS, P.ANSWER_REQUESTS}),
     Role.AUDITOR: frozenset(
-        {P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING, P.SEE_EMERGENCIES, P.SEE_REFUSALS}
-        | _READ
+        {P.SEE_FAMILY, P.READ_HISTORY, P.READ_LEARNING, P.SEE_EMERGENCIES, P.SEE_REFUSALS} | _READ
     ),
     Role.LEAD: frozenset(
         {P.MOVE_REPORT, P.KEEP_FAMILY, P.READ_HISTORY, P.RECOMMEND, P.GIVE_INPUT}

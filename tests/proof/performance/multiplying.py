@@ -19,7 +19,7 @@ from scr_portal.accounts.models import Board
 
 OURS = ("scr_portal", "reviews", "families", "quality_markers")
 ONCE = {
-    *("accounts.board", "audit.chainhead", "notifications.heartbeat"),
+    *("accounts.board", "accounts.session", "audit.chainhead", "notifications.heartbeat"),
     *("quality_markers.catalogueversion", "quality_markers.marker", "quality_markers.question"),
 }
 """The markers are published: there are so many of them and no more."""

@@ -14,6 +14,7 @@ from tests.owner import as_owner
 # What is written by the portal itself, or stands for something: nobody types these.
 _APPS = {"audit", "notifications", "sessions", "auth", "guardian", "account", "mfa", "contenttypes"}
 _MODELS = {"Signature", "ChainHead", "Disposal", "DisposalFile", "FileText", "AccessPart"}
+_MODELS |= {"Session"}
 _NAMES = {
     *(
         "password",

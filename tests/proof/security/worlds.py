@@ -37,7 +37,7 @@ CODES = {
     *("token", "token_hash", "key", "sha256", "hash", "target_type", "target_id", "section"),
     *("factor", "clause", "profile", "kind", "permission", "about_type", "about_id", "clock_key"),
     *("look_again_kind", "language", "topic", "chain", "previous_hash", "purpose", "letter"),
-    *("reference", "content", "name", "date_of_birth"),
+    *("reference", "content", "name", "date_of_birth", "session_data"),
 }
 # Of those, the ones that are words all the same.
 WORDS = {

@@ -135,8 +135,9 @@ def test_what_is_doubtful_is_refused_and_what_hides_behind_it_not_heard(server):
     assert not wrong
     assert say(server, good + last) == [200, 404], "and it goes on serving"
     log = server.log("web")
-    assert log.count('"GET /heard ') == 3
-    assert "/smuggled" not in log
+    assert log.count('"GET /heard ') == log.count("Not Found: /heard") == 3
+    assert '"GET /smuggled' not in log
+    assert "Not Found: /smuggled" not in log
 
 
 @pytest.mark.parametrize(

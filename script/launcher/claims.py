@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from launcher.state import CHECKOUT
 
@@ -65,6 +66,8 @@ class Proved:
     holds: bool | None = None
     why: str = ""
     """It was not run, or it broke before its figure."""
+    seconds: float = 0.0
+    """Of all its tests, with what they laid out first."""
 
     @property
     def result(self) -> str:
@@ -74,7 +77,8 @@ class Proved:
     def figure(self) -> str:
         return "; ".join([*self.figures, *([self.why] if self.why else [])])
 
-    def heard(self, line: dict[str, object]) -> None:
+    def heard(self, line: dict[str, Any]) -> None:
+        self.seconds += line.get("seconds", 0)
         if broke := line.get("broke"):
             self.why, self.holds = f"broke: {broke}", False
         elif "figure" in line:

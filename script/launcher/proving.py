@@ -124,6 +124,7 @@ def _pytest(*arguments: object) -> list[object]:
 def _tell(found: dict[str, claims.Proved], seconds: float) -> None:
     say.line()
     for one in found.values():
-        say.line(f"{one.id:<4} {one.result:<12} {claims.NAMES[one.id]}: {one.figure}")
+        took = f"{one.seconds:.0f} s" if one.seconds else ""
+        say.line(f"{one.id:<4} {one.result:<12} {took:>7} {claims.NAMES[one.id]}: {one.figure}")
     held = sum(one.holds is True for one in found.values())
     say.line(f"\n{held} of {len(found)} claims hold. It took {seconds / 60:.0f} minutes.")

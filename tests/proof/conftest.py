@@ -32,7 +32,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     report = yield
     if report.failed and not (call.excinfo and call.excinfo.errisinstance(FellShort)):
         note(_claim_of(item.path.name), broke=f"{item.name}: {_first_line(report)}")
-    elif call.when == "call":
+    else:
         note(_claim_of(item.path.name), seconds=round(call.duration, 1))
     return report
 

@@ -1,0 +1,41 @@
+"""The header's statement is made once a day for everybody (scr_portal/core/statements.py)."""
+
+from datetime import datetime
+
+import pytest
+from django.urls import reverse
+
+from scr_portal import navigation
+from scr_portal.accounts.models import Board, BoardRole
+from scr_portal.core import clock
+
+PEOPLE = ("unit", "chair", "lead", "member", "auditor", "outsider", "administrator")
+
+
+def settled(values):
+    return ["a moment" if isinstance(each, datetime) else each for each in values]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_it_is_the_one_that_would_be_made_for_the_person_alone(cast, who):
+    person = getattr(cast, who)
+    _links, made = navigation._made(clock.today(), "en-gb")
+    asked = navigation._asked(person, navigation._links(person))
+    sql, given = asked.query.sql_with_params()
+    assert made.sql == sql
+    assert settled(made.filled(person.pk, clock.now())) == settled(given)
+
+
+def test_each_person_is_answered_for_themselves(cast, sign_in):
+    board = Board.objects.get(pk=cast.board.pk)
+    people = reverse("accounts:people", args=[board.slug])
+    assert people in sign_in(cast.unit).get("/").content.decode()
+    assert people not in sign_in(cast.auditor).get("/").content.decode()
+
+
+def test_a_role_that_ends_takes_its_link_along_at_once(cast, sign_in):
+    unit = sign_in(cast.unit)
+    people = reverse("accounts:people", args=[cast.board.slug])
+    assert people in unit.get("/").content.decode()
+    BoardRole.objects.filter(user=cast.unit).delete()
+    assert people not in unit.get("/").content.decode()

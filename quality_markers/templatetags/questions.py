@@ -1,8 +1,12 @@
 """What a page of a hundred questions would else work out a hundred times."""
 
 from functools import lru_cache
+from html import escape
+from types import SimpleNamespace
+from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -11,10 +15,21 @@ from quality_markers.assessments.models import Answer
 
 register = template.Library()
 
+LINE = "quality_markers/assessments/line.html"
+PLACES = ("anchor", "reference", "place", "token", "last_saved")
+UNUSUAL = ("errors", "lacks_reason", "asked_then", "record", "contradiction", "before", "rests_on")
+"""A line with one of these is drawn for itself."""
+
+
+class _Place(SafeString):
+    """Left open for what differs from one line to the next."""
+
 
 @register.simple_tag
 def judgements(anchor: str, chosen: str) -> SafeString:
     """One radio button for each judgement; the first bears the anchor, for keys."""
+    if isinstance(chosen, _Place):
+        return SafeString(f"<{chosen}>")  # as if it were the tags that come here: without blanks
     first, others = _buttons(chosen, get_language() or "")
     return format_html(first, anchor) + others
 
@@ -32,3 +47,61 @@ def _buttons(chosen: str, language: str) -> tuple[str, SafeString]:
 
 def _checked(value: str, chosen: str) -> SafeString:
     return SafeString(" checked" if value == chosen else "")
+
+
+@register.simple_tag(takes_context=True)
+def line_of_many(context: template.Context, line: Any, level: int) -> SafeString:
+    """As line.html draws it: drawn once with places left open, which are filled for each line."""
+    page = {"from_page": context["from_page"], "level": level}
+    if not line.editable or any(getattr(line, each) for each in UNUSUAL):
+        with context.push(line=line, **page):
+            return SafeString(get_template(LINE).template.render(context))
+    notes = tuple(bool(note.url) for note in line.notes)
+    drawn = _drawn(notes, bool(line.answer), *page.values(), get_language())
+    said = _said(line) | {"base": context["base"], "csrf_token": context["csrf_token"]}
+    safe = {
+        name: text if hasattr(text, "__html__") else escape(text) for name, text in said.items()
+    }
+    return SafeString("".join(safe[part] if at % 2 else part for at, part in enumerate(drawn)))
+
+
+def _safe(text: str) -> str:
+    """As conditional_escape has it, without its way through lazy texts: there are two thousand."""
+    return text if hasattr(text, "__html__") else escape(text)
+
+
+def _said(line: Any) -> dict[str, Any]:
+    """What stands in the places; names as in _drawn."""
+    said = {name: getattr(line, name) for name in PLACES} | line.texts
+    said["judgement"] = judgements(line.anchor, line.texts["judgement"])
+    said["text"] = line.question.text
+    for at, note in enumerate(line.notes):
+        said |= {f"url{at}": note.url, f"text{at}": note.text}
+    return said
+
+
+@lru_cache
+def _drawn(
+    notes: tuple[bool, ...], has_answer: bool, from_page: str, level: int, language: str
+) -> list[str]:
+    """What is the same for every line, and between any two of these the name of a place."""
+
+    def place(name: str) -> _Place:
+        return _Place(f"\0{name}\0")
+
+    line = SimpleNamespace(
+        **{name: place(name) for name in PLACES},
+        **dict.fromkeys(UNUSUAL, ""),
+        texts={name: place(name) for name in Answer.FIELDS},
+        question=SimpleNamespace(text=place("text")),
+        notes=[
+            SimpleNamespace(url=place(f"url{at}") if has_url else "", text=place(f"text{at}"))
+            for at, has_url in enumerate(notes)
+        ],
+        answer=has_answer,
+        editable=True,
+    )
+    page = {"line": line, "from_page": from_page, "level": level}
+    places = {name: place(name) for name in ("base", "csrf_token")}
+    text = get_template(LINE).template.render(template.Context(page | places))
+    return str(text).strip().replace("<\0", "\0").replace("\0>", "\0").split("\0")

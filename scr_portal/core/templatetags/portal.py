@@ -1,6 +1,7 @@
 """What Django's own tags cannot say: dates and times our way, errors, leave to act."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from scr_portal.core import clock as core_clock
 from scr_portal.core import dates
@@ -25,13 +26,19 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return date_format(value, "j F Y")
+    return _day(value.year, value.month, value.day, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _day(year: int, month: int, day: int, language: str | None) -> str:
+    """The days on one page are few, and it may say a hundred times what day it was."""
+    return date_format(date(year, month, day), "j F Y")
 
 
 @register.filter
 def clock(value: datetime | None) -> str:
     """14:02, by London's clock."""
-    return date_format(timezone.localtime(value), "H:i") if value else ""
+    return f"{timezone.localtime(value):%H:%M}" if value else ""
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """What counts as a change, as somebody else's change, and as a text worth keeping."""
 
 import hashlib
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,6 +48,8 @@ BLANK: dict[type[Written], dict[str, str]] = {
 
 NONE_YET = "0"
 """The version of a text that has not been written."""
+UNWRITTEN = "-"
+"""Its digest, where others of the same row have been."""
 
 Texts = Mapping[str, str]
 
@@ -72,7 +75,9 @@ def normal(text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(normal(text).encode()).hexdigest()[:12]
+    """Short, as a page holds four hundred of them."""
+    said = hashlib.sha256(normal(text).encode()).digest()[:6]
+    return urlsafe_b64encode(said).decode() if text else UNWRITTEN
 
 
 def token(kind: type[Written], texts: Texts) -> str:

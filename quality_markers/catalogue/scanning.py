@@ -4,7 +4,6 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from scr_portal.core.excel import LARGEST
 from scr_portal.core.reasons import Refused
 from scr_portal.documents import scanner
 
@@ -14,6 +13,8 @@ def taken(file: IO[bytes]) -> bytes:
 
     It is not kept: what is read of it becomes rows of the catalogue.
     """
+    from scr_portal.core.excel import LARGEST  # not before it is wanted: openpyxl is large
+
     content = file.read(LARGEST + 1)
     if not content:
         raise Refused(_("The file is empty. Choose it again."))

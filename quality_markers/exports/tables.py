@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from scr_portal.core import csv_table, excel
+from scr_portal.core import csv_table
 from scr_portal.core.book import Book, Chapter, Closing, Entry, Said, Voice
-from scr_portal.core.excel import Table
 
 _WIDE = {"narrative": 60, "notes": 30, "evidence": 40, "comments": 40, "why": 40}
 
@@ -20,8 +19,10 @@ def to_csv(book: Book) -> bytes:
 
 
 def to_excel(book: Book) -> bytes:
-    about = Table(_("About"), [_("About"), ""], _about(book), widths=[30, 90])
-    answers = Table(_("Answers"), _heads(book), list(_rows(book)), widths=_widths(book))
+    from scr_portal.core import excel  # not before it is wanted: openpyxl is large
+
+    about = excel.Table(_("About"), [_("About"), ""], _about(book), widths=[30, 90])
+    answers = excel.Table(_("Answers"), _heads(book), list(_rows(book)), widths=_widths(book))
     return excel.write(
         [about, answers],
         title=book.name,

@@ -14,7 +14,7 @@ from quality_markers.learning.queries.figures import Figures, Row
 from quality_markers.learning.queries.splits import split
 from reviews.case.models import Review
 from scr_portal.accounts.models import Board
-from scr_portal.core import csv_table, excel
+from scr_portal.core import csv_table
 from scr_portal.core.blocks import Block, Note, Paper, Section, Table
 from scr_portal.core.dates import on_screen
 from scr_portal.core.paper import to_docx, to_pdf
@@ -157,6 +157,8 @@ def _docx(year: Year) -> bytes:
 
 
 def _excel(year: Year) -> bytes:
+    from scr_portal.core import excel  # not before it is wanted: openpyxl is large
+
     sheets = [
         excel.Table(
             part.title,

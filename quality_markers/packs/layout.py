@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -13,20 +14,25 @@ from quality_markers.assessments.models import Answer, Pass
 from quality_markers.packs import rules
 from quality_markers.packs.models import Pack
 from quality_markers.packs.queries import Slot, by_marker, given
-from scr_portal.core import excel_pack, fill_in, pdf, word_pack
+from scr_portal.core import fill_in, pdf
 from scr_portal.core.templatetags import portal
 
-FORMS = {Pack.Form.WORD: word_pack, Pack.Form.EXCEL: excel_pack}
+FORMS = {Pack.Form.WORD: "word_pack", Pack.Form.EXCEL: "excel_pack"}
 
 
 def to_file(pack: Pack, slots: Sequence[Slot]) -> bytes:
     """Of the pack's questions those in ``slots``. The same bytes for the same pack."""
     with translation.override(settings.LANGUAGE_CODE):
-        return FORMS[Pack.Form(pack.form)].write(_laid(pack, slots))
+        return _written_as(pack.form).write(_laid(pack, slots))
 
 
 def read(form: str, content: bytes) -> fill_in.Returned:
-    return FORMS[Pack.Form(form)].read(content)
+    return _written_as(form).read(content)
+
+
+def _written_as(form: str) -> Any:
+    """Found when it is wanted: its library takes ten megabytes, and most pages never need it."""
+    return import_module(f"scr_portal.core.{FORMS[Pack.Form(form)]}")
 
 
 def _laid(pack: Pack, slots: Sequence[Slot]) -> fill_in.Pack:

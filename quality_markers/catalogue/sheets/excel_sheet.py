@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quality_markers.catalogue.sheets.plain import FORMAT
-from scr_portal.core import excel
 from scr_portal.core.reasons import Refused
 
 CATALOGUE, CLUSTERS, MARKERS, QUESTIONS = "Catalogue", "Clusters", "Markers", "Questions"
@@ -30,6 +29,8 @@ ASKED = {"marker": "Marker", "number": "Question", "text": "Text"}
 
 
 def write(told: dict[str, Any], *, made_at: datetime) -> bytes:
+    from scr_portal.core import excel  # not before it is wanted: openpyxl is large
+
     markers = told["markers"]
     return excel.write(
         [
@@ -66,6 +67,8 @@ def write(told: dict[str, Any], *, made_at: datetime) -> bytes:
 
 def read(content: bytes) -> dict[str, Any]:
     """Raises Refused for what is no workbook, and for a table or column that is missing."""
+    from scr_portal.core import excel
+
     sheets = {name.strip().lower(): rows for name, rows in excel.read(content).items()}
     facts = dict(_facts(_rows(sheets, CATALOGUE, {"field": "Field", "value": "Value"})))
     markers = list(_rows(sheets, MARKERS, COLUMNS))

@@ -28,7 +28,7 @@ def measure(bench: Any, found: Found) -> None:
         narrow = web.Browser(portal.port, heard["session"])
         many = web.Browser(portal.port, wide["session"])
         by_hand = web.Browser(floor.port)
-        library = web.Browser(usual.port, heard["session"]) if usual else None
+        library = _of_practice(usual, heard["session"]) if usual else None
         _list(bench, found, narrow, by_hand, many, heard["pages"], wide["pages"])
         _questions(bench, found, narrow, by_hand, heard["pages"])
         _save(bench, found, narrow, by_hand, many, heard["pages"])
@@ -50,6 +50,10 @@ def _practice(bench: Any, env: dict[str, str]) -> Any:
         return nullcontext()
     log = bench.folder / "practice.log"
     return web.Web("django.core.wsgi:get_wsgi_application()", own, log)
+
+
+def _of_practice(usual: web.Web, session: str) -> web.Browser:
+    return web.Browser(usual.port, session, accept="text/html, application/json")
 
 
 def _beside(bench: Any, found: Found, narrow: web.Browser, library: web.Browser) -> None:

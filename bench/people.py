@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reviews.acting import reach_of_person
 from scr_portal.core import acting
 
 
@@ -23,9 +22,3 @@ def with_factor(client: Any) -> None:
     ]
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
-
-
-def said_by(person: Any, statement: str) -> str:
-    """With the words by which the portal says before each statement for whom it acts."""
-    reads = statement.lstrip().upper().startswith(acting._READS_ROWS)
-    return reach_of_person(person).statement + statement if reads else statement

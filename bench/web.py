@@ -76,6 +76,7 @@ class Browser:
     port: int
     session: str = ""
     csrf: str = "x" * 32
+    accept: str = "text/html"
 
     def ask(
         self, path: str, sent: Mapping[str, Any] | None = None, expect: int = 200
@@ -85,7 +86,7 @@ class Browser:
             "Host": "localhost",
             "X-Forwarded-Proto": "https",
             "Cookie": cookies,
-            "Accept": "application/json" if sent else "text/html",
+            "Accept": "application/json" if sent else self.accept,
         }
         body = None
         if sent is not None:

@@ -38,12 +38,14 @@ def seed(reviews: int) -> Seeded:
 
 
 def _review(cast: casting.Cast, number: int) -> Review:
+    """Its dates run from the day on which the board learned of it."""
     day = clock.today() - timedelta(days=10)
     review = create_review(
         board=cast.board,
         by=cast.unit,
         pseudonym=f"Child {number}",
         incident_on=day,
+        aware_on=day,
         referred_on=day,
     )
     appoint(review=review, user=cast.lead, role=Role.LEAD, by=cast.unit)

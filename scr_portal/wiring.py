@@ -235,6 +235,8 @@ CONTRIBUTIONS = {
         "reviews.case.invariants.invariants",
         "reviews.emergency.invariants.invariants",
         "reviews.documents.invariants.invariants",
+        "reviews.retention.invariants.invariants",
+        "reviews.subject_access.invariants.invariants",
         "reviews.signatures.invariants.invariants",
         "quality_markers.exports.invariants.invariants",
     ],

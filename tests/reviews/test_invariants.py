@@ -93,6 +93,29 @@ BROKEN = [
         " SELECT why, reason, 'x', at - interval '9 days', until - interval '9 days', '', '',"
         " board_id, review_id, user_id FROM reviews_emergency LIMIT 1",
     ),
+    ("destroyed", "UPDATE {gone} SET review_id = '{other}'"),
+    (
+        "destroyed",
+        "UPDATE {gone} SET received_id = (SELECT min(id) FROM reviews_receivedreferral)",
+    ),
+    ("certificates", "UPDATE {gone} SET certificate = certificate || ' '"),
+    (
+        "certificates",
+        "INSERT INTO reviews_disposalfile (disposal_id, name)"
+        " SELECT id, 'x' FROM reviews_disposal WHERE state = 'done'",
+    ),
+    ("answers", "UPDATE {signed} SET put_by_id = NULL"),
+    ("answers", "UPDATE {signed} SET sha256 = ''"),
+    ("answers", "UPDATE {signed} SET state = 'closed'"),
+    (
+        "answers",
+        "UPDATE reviews_accesspart SET request_id ="
+        " (SELECT id FROM reviews_accessrequest WHERE state = 'signed');"
+        "UPDATE {one:reviews_accessitem} SET decision = 'give', decided_by_id ="
+        " (SELECT signed_by_id FROM reviews_accessrequest WHERE state = 'signed')",
+    ),
+    ("answer days", "UPDATE {signed} SET due_on = due_on + 1"),
+    ("answer days", "UPDATE {signed} SET extended_on = received_on, extended_reason = 'x'"),
     ("signatures", "UPDATE {one:reviews_signature} SET content = content || ' '"),
     ("exports", "UPDATE {one:quality_markers_export} SET content = '\\x00'"),
     ("exports", "UPDATE {one:quality_markers_export} SET content = NULL"),
@@ -152,6 +175,8 @@ def with_places(sql, world):
     run = "met_on IS NULL AND remind_on IS NOT NULL"
     places = {
         "{open}": f"{{one:reviews_deadline:{run}}}",
+        "{gone}": "{one:reviews_disposal:state = 'done'}",
+        "{signed}": "{one:reviews_accessrequest:state = 'signed'}",
         "{right}": "{one:reviews_reviewuserobjectpermission:appointment_id IS NOT NULL}",
     }
     for place, stands_for in places.items():

@@ -14,6 +14,7 @@ from reviews.permissions import ADMINISTRATOR, MATRIX, Role
 from scr_portal.accounts.models import Board, BoardRole, User
 from scr_portal.core import clock
 from scr_portal.core.acting import Reach
+from scr_portal.core.prepared import prepared
 
 
 def _remembered(row: Review | Board, user: User, what: str, work: Any) -> Any:
@@ -39,17 +40,21 @@ class SignInBackend(AuthenticationBackend):
     """Brings the person of a session together with how far they reach, in one statement."""
 
     def get_user(self, user_id: Any) -> User | None:
-        mine = {"user": user_id}
-        roles = BoardRole.objects.active().filter(**mine).order_by()
-        grants = ReviewUserObjectPermission.objects.active().filter(**mine).order_by()
-        closed = Recusal.objects.active().filter(**mine).order_by()
-        user = User.objects.annotate(
-            reach_boards=ArraySubquery(roles.values("board_id").distinct()),
-            reach_reviews=ArraySubquery(grants.values("content_object_id").distinct()),
-            reach_closed=ArraySubquery(closed.values("review_id").distinct()),
-        ).filter(pk=user_id)
-        found = user.first()
+        found = next(iter(_with_reach(pk=int(user_id))), None)
         return found if found is not None and self.user_can_authenticate(found) else None
+
+
+@prepared
+def _with_reach(*, pk: int) -> Any:
+    mine = {"user": pk}
+    roles = BoardRole.objects.active().filter(**mine).order_by()
+    grants = ReviewUserObjectPermission.objects.active().filter(**mine).order_by()
+    closed = Recusal.objects.active().filter(**mine).order_by()
+    return User.objects.annotate(
+        reach_boards=ArraySubquery(roles.values("board_id").distinct()),
+        reach_reviews=ArraySubquery(grants.values("content_object_id").distinct()),
+        reach_closed=ArraySubquery(closed.values("review_id").distinct()),
+    ).filter(pk=pk)
 
 
 def reach_of(user: User) -> Reach:

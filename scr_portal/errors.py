@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from psycopg2.errorcodes import DISK_FULL
 
 from scr_portal.accounts.access import public
@@ -19,6 +21,12 @@ def _page(name: str, status: int, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(f"{name}.html", context), status=status)
 
 
+@cache
+def _same(name: str, _language: str) -> str:
+    """A page that says the same to everybody is drawn once in a process."""
+    return render_to_string(f"{name}.html")
+
+
 @public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page("400", 400, request_id=reference())
@@ -26,12 +34,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page("403", 403)
+    return HttpResponse(_same("403", get_language()), status=403)
 
 
 @public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page("404", 404)
+    return HttpResponse(_same("404", get_language()), status=404)
 
 
 @public

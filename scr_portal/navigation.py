@@ -1,8 +1,5 @@
 """What every page carries: the header's links, and the times of the session."""
 
-import json
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +8,13 @@ from django.db.models import Exists
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reviews.permissions import Permission, roles_with
 from scr_portal.accounts.models import Board, User
-from scr_portal.core import clock
 from scr_portal.core.contributions import collect
 from scr_portal.core.links import Notice, OwnLink
-from scr_portal.core.statements import SOMEBODY, Made
+from scr_portal.core.prepared import prepared
 from scr_portal.notifications.queries import unread_of
 
 
@@ -64,37 +59,30 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if Permission.SEE_JOBS in permissions:
             nav.append(link(_("Jobs") + of_which, "notifications:jobs", board.slug))
     notices = [
-        {"template": own.template, "rows": own.behind} for own in links if isinstance(own, Notice)
+        {"template": own.template, "rows": own.behind(user)}
+        for own in links
+        if isinstance(own, Notice)
     ]
     return {**common, "nav": _nearest(nav), "unread": unread, "page_notices": notices}
 
 
 def _waiting(user: Any) -> tuple[int, list[OwnLink | Notice], list[tuple[Board, set[str]]]]:
     """Unread messages, links behind which there is something, and boards: one statement for all."""
-    links, statement = _made(clock.today(), get_language())
-    ((unread, held, *behind),) = statement.ask(user)
-    places = [place for place, is_there in enumerate(behind) if is_there]
-    # What a notice draws are this person's own rows.
-    own = _links(user) if any(isinstance(links[place], Notice) for place in places) else links
-    return unread, [own[place] for place in places], _boards([json.loads(each) for each in held])
+    [row] = _header(user=user)
+    shown = [link for place, link in enumerate(_links()) if row[f"behind_{place}"]]
+    return row["unread"], shown, _boards(row["held"])
 
 
-def _links(user: Any) -> list[OwnLink | Notice]:
-    return [*collect("navigation", user), *collect("notices", user)]
+def _links() -> list[OwnLink | Notice]:
+    return [*collect("navigation"), *collect("notices")]
 
 
-@lru_cache(maxsize=4)
-def _made(day: date, language: str | None) -> tuple[list[OwnLink | Notice], Made]:
-    """Every page asks this, and to make it takes longer than to answer it."""
-    somebody = User(pk=SOMEBODY)
-    links = _links(somebody)
-    return links, Made(_asked(somebody, links))
-
-
-def _asked(user: Any, links: list[OwnLink | Notice]) -> Any:
-    behind = (Exists(link.behind) for link in links)
-    found = User.objects.filter(pk=user.pk)
-    return found.values_list(unread_of(user), ArraySubquery(_roles(user)), *behind)
+@prepared
+def _header(*, user: User) -> Any:
+    behind = {f"behind_{place}": Exists(link.behind(user)) for place, link in enumerate(_links())}
+    return User.objects.filter(pk=user.pk).values(
+        unread=unread_of(user), held=ArraySubquery(_roles(user)), **behind
+    )
 
 
 def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -64,9 +64,9 @@ CONTRIBUTIONS = {
         "families.letters.contributions.rooms",
         "families.feedback.contributions.rooms",
     ],
-    # (user) -> [OwnLink]: further links of the header, while there is something behind them
+    # () -> [OwnLink]: further links of the header, while there is something behind them
     "navigation": ["quality_markers.assessments.contributions.navigation"],
-    # (user) -> [Notice]: what stands on every page of a person's while there is something behind it
+    # () -> [Notice]: what stands on every page of a person's while there is something behind it
     "notices": ["reviews.emergency.contributions.notices"],
     # (review, user, path) -> []: a page of a review was opened in an emergency
     "read_in_emergency": ["reviews.emergency.contributions.read_in_emergency"],

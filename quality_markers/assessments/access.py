@@ -6,11 +6,13 @@ from django.http import Http404, HttpRequest
 
 from quality_markers.assessments import queries, rules
 from quality_markers.assessments.models import Pass
+from quality_markers.assessments.queries import Scope
 from quality_markers.catalogue.models import Marker, Question
 from reviews.case.access import review_view
 from reviews.case.models import Review
 from reviews.permissions import Permission
 from scr_portal.accounts.access import View
+from scr_portal.core.prepared import prepared
 
 
 def pass_view(*permissions: Permission) -> Callable[[View], View]:
@@ -27,18 +29,23 @@ def pass_view(*permissions: Permission) -> Callable[[View], View]:
 
 
 def fetch(user: Any, review: Review, number: int) -> Pass:
-    assessment = (
-        queries.passes_of(review, user)
-        .select_related("catalogue", "signature", "copied_from")
-        .select_related("opened_by", "submitted_by", "returned_by", "withdrawn_by")
-        .filter(number=number)
-        .first()
-    )
-    if assessment is None:
+    scope = queries.scope(user, review, rules.READ)
+    if scope is Scope.NONE or not (found := _passes(scope, review=review, number=number)):
         raise Http404
+    assessment: Pass = found[0]
     # The same object, which remembers what this person may do.
     assessment.review = review
     return assessment
+
+
+@prepared
+def _passes(scope: Scope, *, review: Review, number: int) -> Any:
+    return (
+        queries.passes_within(scope, review)
+        .select_related("catalogue", "signature", "copied_from")
+        .select_related("opened_by", "submitted_by", "returned_by", "withdrawn_by")
+        .filter(number=number)
+    )
 
 
 def fetch_marker(user: Any, assessment: Pass, number: int) -> Marker:
@@ -51,9 +58,18 @@ def fetch_marker(user: Any, assessment: Pass, number: int) -> Marker:
 
 def fetch_question(user: Any, assessment: Pass, marker: int, number: int) -> Question:
     """As ``fetch_marker``, with its marker."""
-    markers = queries.markers_for(user, assessment, rules.READ).filter(number=marker)
-    asked = Question.objects.filter(marker__in=markers.order_by(), number=number)
-    question = asked.select_related("marker").first()
-    if question is None:
+    scope = queries.scope(user, assessment.review, rules.READ)
+    if scope is Scope.NONE:
         raise Http404
+    found = _questions(scope, assessment=assessment, marker=marker, number=number)
+    if not found:
+        raise Http404
+    question: Question = found[0]
     return question
+
+
+@prepared
+def _questions(scope: Scope, *, assessment: Pass, marker: int, number: int) -> Any:
+    markers = queries.markers_within(scope, assessment).filter(number=marker)
+    asked = Question.objects.filter(marker__in=markers.order_by(), number=number)
+    return asked.select_related("marker")

@@ -68,8 +68,8 @@ def worklist(user: Any) -> list[Need]:
     return needs_of(user)
 
 
-def navigation(user: Any) -> list[OwnLink]:
-    return [OwnLink(_("My questions"), "quality_markers:my_questions", mine.assignments_of(user))]
+def navigation() -> list[OwnLink]:
+    return [OwnLink(_("My questions"), "quality_markers:my_questions", mine.assignments_of)]
 
 
 def signed_words(target_type: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from reviews.case.queries import PAUSE, with_pause
 from reviews.case.standing import bringing, keep
 from reviews.permissions import Permission
 from scr_portal.accounts.access import View, mark
+from scr_portal.core.prepared import prepared
 
 
 def fetch(user: Any, pk: UUID, permission: Permission = Permission.VIEW) -> Review:
@@ -20,13 +21,19 @@ def fetch(user: Any, pk: UUID, permission: Permission = Permission.VIEW) -> Revi
 
     What every page asks of it next comes along: what this person may do, and its open pause.
     """
-    seen = Review.objects.visible_to(user, permission)
-    review = with_pause(bringing(seen, user)).select_related("board").filter(pk=pk).first()
-    if review is None:
+    rows = _seen(permission, user=user, pk=pk) if user.is_authenticated and user.is_active else []
+    if not rows:
         raise Http404
+    [review] = rows
     keep(review, user)
     review.__dict__["_pause"] = getattr(review, PAUSE, None)
     return review
+
+
+@prepared
+def _seen(permission: Permission, *, user: Any, pk: UUID) -> Any:
+    seen = Review.objects.visible_to(user, permission)
+    return with_pause(bringing(seen, user)).select_related("board").filter(pk=pk)
 
 
 def review_view(*permissions: Permission) -> Callable[[View], View]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Pause, Review
 from reviews.case.queries import with_a_date_over, with_next_date
+from scr_portal.core.prepared import prepared
 
 PER_PAGE = 25
 SORTS: dict[str, tuple[Any, list[Any]]] = {
@@ -64,8 +65,8 @@ class Wanted:
 class _Counted(Paginator):
     """Its count is known from the count by stage, so it asks no more."""
 
-    def __init__(self, rows: QuerySet, per_page: int, known: int) -> None:
-        super().__init__(rows, per_page)
+    def __init__(self, rows: "_Rows", per_page: int, known: int) -> None:
+        super().__init__(rows, per_page)  # type: ignore[arg-type]
         self._known = known
 
     @cached_property
@@ -73,26 +74,60 @@ class _Counted(Paginator):
         return self._known
 
 
+def _ask(asked: Any, wanted: Wanted, *shape: Any, user: Any) -> Any:
+    """A word that is looked for is worked on before it is asked for, so nothing is prepared."""
+    compose = asked.__wrapped__ if wanted.text else asked
+    return compose(wanted, *shape, user=user)
+
+
+def _narrowed(wanted: Wanted, user: Any) -> QuerySet[Review]:
+    """But for the stage, by which they are counted."""
+    reviews = Review.objects.visible_to(user)
+    if wanted.text:
+        reviews = reviews.filter(
+            Q(reference__icontains=wanted.text) | Q(pseudonym__icontains=wanted.text)
+        )
+    if wanted.paused:
+        reviews = reviews.filter(pauses__in=Pause.objects.filter(ended_on__isnull=True))
+    return with_a_date_over(reviews) if wanted.over else reviews
+
+
+@prepared
+def _by_stage(wanted: Wanted, *, user: Any) -> Any:
+    return _narrowed(wanted, user).order_by().values_list("stage").annotate(Count("pk"))
+
+
+@prepared
+def _page(wanted: Wanted, first: int, last: int, *, user: Any) -> Any:
+    rows = _narrowed(wanted, user)
+    if wanted.stage == "open":
+        rows = rows.exclude(stage=Stage.CLOSED)
+    elif wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    rows = with_next_date(rows).select_related("board").order_by(*SORTS[wanted.sort][1])
+    return rows[first:last]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What a paginator cuts a page from."""
+
+    user: Any
+    wanted: Wanted
+
+    def __getitem__(self, part: slice) -> Any:
+        return _ask(_page, self.wanted, part.start, part.stop, user=self.user)
+
+
 class Listing:
     """Two statements whatever the size: the count by stage, for chips and pages, and one page."""
 
-    def __init__(self, door: QuerySet[Review], wanted: Wanted) -> None:
-        self.wanted = wanted
-        self._but_stage = self._narrowed(door)
-
-    def _narrowed(self, reviews: QuerySet[Review]) -> QuerySet[Review]:
-        if self.wanted.text:
-            reviews = reviews.filter(
-                Q(reference__icontains=self.wanted.text) | Q(pseudonym__icontains=self.wanted.text)
-            )
-        if self.wanted.paused:
-            reviews = reviews.filter(pauses__in=Pause.objects.filter(ended_on__isnull=True))
-        return with_a_date_over(reviews) if self.wanted.over else reviews
+    def __init__(self, user: Any, wanted: Wanted) -> None:
+        self.user, self.wanted = user, wanted
 
     @cached_property
     def by_stage(self) -> dict[str, int]:
-        rows = self._but_stage.order_by().values_list("stage").annotate(Count("pk"))
-        return dict(rows)
+        return dict(_ask(_by_stage, self.wanted, user=self.user))
 
     def _count(self, stage: str) -> int:
         if stage == "open":
@@ -104,12 +139,7 @@ class Listing:
         return self._count(self.wanted.stage)
 
     def page(self, number: str | None) -> Page:
-        rows = self._but_stage
-        if self.wanted.stage == "open":
-            rows = rows.exclude(stage=Stage.CLOSED)
-        elif self.wanted.stage:
-            rows = rows.filter(stage=self.wanted.stage)
-        rows = with_next_date(rows).select_related("board").order_by(*SORTS[self.wanted.sort][1])
+        rows = _Rows(self.user, self.wanted)
         return _Counted(rows, PER_PAGE, self.count).get_page(number)
 
     @property

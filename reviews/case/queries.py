@@ -15,6 +15,7 @@ from scr_portal.audit.models import AuditEvent
 from scr_portal.audit.queries import history_of
 from scr_portal.core import clock
 from scr_portal.core.contributions import collect
+from scr_portal.core.prepared import prepared
 
 
 def people_with(review: Review, permission: Permission = Permission.VIEW) -> list[User]:
@@ -110,9 +111,14 @@ def with_a_date_over(reviews: QuerySet[Review]) -> QuerySet[Review]:
 def closures_of(boards: Iterable[Any]) -> dict[int, frozenset[date]]:
     """Days off by board, for days in words; one statement for all of them."""
     found: dict[int, set[date]] = {}
-    for board, day in Closure.objects.filter(board__in=set(boards)).values_list("board", "date"):
+    for board, day in _closures(**{f"board_{at}": pk for at, pk in enumerate(set(boards))}):
         found.setdefault(board, set()).add(day)
     return {board: frozenset(days) for board, days in found.items()}
+
+
+@prepared
+def _closures(**boards: int) -> Any:
+    return Closure.objects.filter(board__in=boards.values()).values_list("board", "date")
 
 
 def history_for(review: Review, user: Any) -> QuerySet[AuditEvent]:
@@ -123,7 +129,8 @@ def history_for(review: Review, user: Any) -> QuerySet[AuditEvent]:
     return events
 
 
-def boards_to_refer_to(user: Any) -> Any:
+@prepared
+def boards_to_refer_to(*, user: User) -> Any:
     """Boards to which this person may refer a case; with ``may_open``, by opening a referral."""
     roles = BoardRole.objects.active().filter(user=user)
     open_ = roles.filter(role__in=roles_with(Permission.OPEN), board=OuterRef("pk"))

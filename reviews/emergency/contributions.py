@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,12 @@ from scr_portal.accounts.models import Board, BoardRole
 from scr_portal.core.links import Notice
 
 
-def notices(user: Any) -> list[Notice]:
-    rows = Emergency.objects.open().filter(user=user).select_related("review")
-    return [Notice(behind=rows, template="reviews/emergency/notice.html")]
+def notices() -> list[Notice]:
+    return [Notice(behind=_open_to, template="reviews/emergency/notice.html")]
+
+
+def _open_to(user: Any) -> QuerySet[Emergency]:
+    return Emergency.objects.open().filter(user=user).select_related("review")
 
 
 def read_in_emergency(review: Review, user: Any, path: str) -> list[Any]:

@@ -30,3 +30,13 @@ def pretend(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _pretended.reset(token)
+
+
+@contextmanager
+def standing(moment: datetime) -> Iterator[None]:
+    """While a statement is composed (prepared.py); nothing is written meanwhile."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)

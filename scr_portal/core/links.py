@@ -1,5 +1,6 @@
 """A link of the header that is there for whoever has something behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +15,14 @@ class Notice:
     ``template`` draws them as ``rows``; whether there are any is asked in the header's statement.
     """
 
-    behind: QuerySet[Any]
+    behind: Callable[[Any], QuerySet[Any]]
     template: str
 
 
 @dataclass(frozen=True)
 class OwnLink:
-    """``behind``: what is behind it of this person's; asked in the header's own statement."""
+    """``behind``: what is behind it of a person's; asked in the header's own statement."""
 
     label: str | Promise
     name: str
-    behind: QuerySet[Any]
+    behind: Callable[[Any], QuerySet[Any]]

@@ -1,8 +1,9 @@
-"""The header's statement is made once a day for everybody (scr_portal/core/statements.py)."""
-
-from datetime import datetime
+"""The header's statement is composed once for everybody (scr_portal/core/prepared.py)."""
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scr_portal import navigation
@@ -12,18 +13,18 @@ from scr_portal.core import clock
 PEOPLE = ("unit", "chair", "lead", "member", "auditor", "outsider", "administrator")
 
 
-def settled(values):
-    return ["a moment" if isinstance(each, datetime) else each for each in values]
-
-
 @pytest.mark.parametrize("who", PEOPLE)
 def test_it_is_the_one_that_would_be_made_for_the_person_alone(cast, who):
     person = getattr(cast, who)
-    _links, made = navigation._made(clock.today(), "en-gb")
-    asked = navigation._asked(person, navigation._links(person))
-    sql, given = asked.query.sql_with_params()
-    assert made.sql == sql
-    assert settled(made.filled(person.pk, clock.now())) == settled(given)
+    moment = clock.now()
+    with (
+        time_machine.travel(moment, tick=False),
+        CaptureQueriesContext(connection) as caught,
+    ):
+        asked = navigation._header(user=person)
+        assert asked == list(navigation._header.__wrapped__(user=person))
+    once, alone = [query["sql"] for query in caught.captured_queries]
+    assert once == alone
 
 
 def test_each_person_is_answered_for_themselves(cast, sign_in):

@@ -16,6 +16,7 @@ from reviews.permissions import Permission, Role
 from scr_portal.accounts.access import require
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
+from scr_portal.core.prepared import prepared
 from scr_portal.core.reasons import Reason, Refused
 from scr_portal.notifications.kinds import Kind
 from scr_portal.notifications.operations import notify
@@ -121,19 +122,23 @@ def locked(assessment: Pass, *, marker: Marker | None = None, by: Any = None) ->
     With a marker it is asked at once, for ``may_answer``, whether the pass covers it, and with
     ``by`` what this person may do.
     """
-    rows = Pass.objects.select_for_update(of=("self",), no_key=True)
-    rows = rows.select_related("review__board", "catalogue")
-    if marker is None:
-        return rows.get(pk=assessment.pk)
-    covers = Pass.markers.through.objects.filter(pass_id=OuterRef("pk"), marker=marker.pk)
-    rows = rows.annotate(covers=Exists(covers))
-    if by is not None:
-        rows = bringing(rows, by, review="review_id")
-    found: Any = rows.get(pk=assessment.pk)
+    asked = {"assessment": assessment, "marker": marker, "by": by}
+    [found] = _locked(**{name: row for name, row in asked.items() if row is not None})
     if by is not None:
         keep(found.review, by, found)
-    found.covered = {marker.pk} if found.covers else set()
-    return found
+    if marker is not None:
+        found.covered = {marker.pk} if found.covers else set()
+    return found  # type: ignore[no-any-return]
+
+
+@prepared
+def _locked(*, assessment: Pass, marker: Marker | None = None, by: Any = None) -> Any:
+    rows: Any = Pass.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("review__board", "catalogue").filter(pk=assessment.pk)
+    if marker is not None:
+        covers = Pass.markers.through.objects.filter(pass_id=OuterRef("pk"), marker=marker.pk)
+        rows = rows.annotate(covers=Exists(covers))
+    return rows if by is None else bringing(rows, by, review="review_id")
 
 
 def require_open(review: Review) -> None:

@@ -22,6 +22,7 @@ from quality_markers.assessments.operations.passes import locked, may_answer, re
 from quality_markers.catalogue.models import Marker, Question
 from scr_portal.audit import operations as audit
 from scr_portal.core import clock
+from scr_portal.core.prepared import prepared
 from scr_portal.core.reasons import Refused
 
 
@@ -99,7 +100,7 @@ def _write(
 ) -> tuple[Any, dict[str, str], str]:
     assessment = locked(place["assessment"], marker=marker, by=by)
     _allow(assessment, marker, by, place.get("question"))
-    row = kind._default_manager.filter(**place).select_related("by").first()
+    row = next(iter(_written(kind, **place)), None)
     place = {**place, "assessment": assessment}
     if row is not None:
         for name, thing in {**place, "review": assessment.review}.items():
@@ -111,6 +112,11 @@ def _write(
         row.written = frozenset(merged.written)
     now = rules.texts_of(kind, row)
     return row, merged.clashes, rules.token_after(now, read, changes, merged.clashes)
+
+
+@prepared
+def _written(kind: type[Written], **place: Any) -> Any:
+    return kind._default_manager.filter(**place).select_related("by")
 
 
 def _allow(assessment: Pass, marker: Marker, by: Any, question: Question | None = None) -> None:

@@ -17,7 +17,16 @@ from quality_markers.assessments.queries.reached import (
     lacking_reasons,
     progress,
 )
-from quality_markers.assessments.queries.reading import Pair, markers_for, may, passes_of
+from quality_markers.assessments.queries.reading import (
+    Pair,
+    Scope,
+    markers_for,
+    markers_within,
+    may,
+    passes_of,
+    passes_within,
+    scope,
+)
 from quality_markers.assessments.queries.record import contradictions, facts_for, put_record_beside
 from quality_markers.assessments.queries.submissions import changes, returned
 from quality_markers.assessments.queries.working import (
@@ -34,6 +43,7 @@ __all__ = [
     "Line",
     "Pair",
     "Progress",
+    "Scope",
     "Sheet",
     "changes",
     "considered",
@@ -46,13 +56,16 @@ __all__ = [
     "last_to_write",
     "leave_of",
     "markers_for",
+    "markers_within",
     "may",
     "passes_of",
+    "passes_within",
     "plan_of",
     "progress",
     "put_record_beside",
     "question_url",
     "returned",
+    "scope",
     "sheets",
     "told_of",
     "who_fill_in",

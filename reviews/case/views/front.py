@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": _rows(rows[:ON_HOME], closures),
         "columns": _columns(),
         "more": len(rows) > ON_HOME,
-        "boards": list(boards_to_refer_to(request.user)),
+        "boards": boards_to_refer_to(user=request.user),
     }
     if not rows:
         context |= {"welcome": _welcome(request.user)}
@@ -161,7 +161,7 @@ def _welcome(user: Any) -> dict[str, Any]:
 @signed_in
 def reviews(request: HttpRequest) -> HttpResponse:
     wanted = Wanted.from_query(request.GET)
-    listing = Listing(Review.objects.visible_to(request.user), wanted)
+    listing = Listing(request.user, wanted)
     page = listing.page(request.GET.get("page"))
     closures = closures_of(review.board_id for review in page)
     context = {
@@ -174,6 +174,6 @@ def reviews(request: HttpRequest) -> HttpResponse:
             {"value": name, "label": label, "selected": name == wanted.sort}
             for name, (label, _order) in SORTS.items()
         ],
-        "boards": list(boards_to_refer_to(request.user)),
+        "boards": boards_to_refer_to(user=request.user),
     }
     return render(request, "reviews/case/list.html", context)

@@ -31,7 +31,7 @@ from scr_portal.drafts.queries import restore
 @signed_in
 def refer(request: HttpRequest) -> HttpResponse:
     """Straight to the first question where there is one board to refer to."""
-    boards = list(boards_to_refer_to(request.user))
+    boards = boards_to_refer_to(user=request.user)
     if not boards:
         raise Http404
     if len(boards) == 1:

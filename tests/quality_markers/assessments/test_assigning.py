@@ -247,8 +247,8 @@ def test_what_is_assigned_waits_until_it_is_considered(give, write, cast):
     (need,) = contributions.worklist(cast.panel)
     assert str(need.text) == "Look at what is assigned to you in self-assessment 1"
     assert need.due == day
-    assert contributions.navigation(cast.panel)[0].behind.exists()
-    assert not contributions.navigation(cast.liaison)[0].behind.exists()
+    assert contributions.navigation()[0].behind(cast.panel).exists()
+    assert not contributions.navigation()[0].behind(cast.liaison).exists()
     write("3.1", by=cast.panel, judgement="in_place")
     assert contributions.worklist(cast.panel) == []
 

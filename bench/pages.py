@@ -2,7 +2,9 @@
 
 import json
 import subprocess
+import sys
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from bench import practice, seed, web
@@ -36,8 +38,8 @@ def measure(bench: Any, found: Found) -> None:
         _together(bench, found, narrow, by_hand)
         memory = max(portal.memory())
         found.say("P9", f"{memory:.0f} MB", memory <= 110)
-        if library:
-            _beside(bench, found, narrow, library)
+        if library and usual:
+            _told_beside(bench, found, narrow, library, usual.log)
         if found.wants("P2") and bench.options.many:
             _very_many(bench, found, many)
 
@@ -54,6 +56,17 @@ def _practice(bench: Any, env: dict[str, str]) -> Any:
 
 def _of_practice(usual: web.Web, session: str) -> web.Browser:
     return web.Browser(usual.port, session, accept="text/html, application/json")
+
+
+def _told_beside(
+    bench: Any, found: Found, narrow: web.Browser, library: web.Browser, log: Path
+) -> None:
+    """What breaks the second baseline says nothing about the portal."""
+    try:
+        _beside(bench, found, narrow, library)
+    except RuntimeError as trouble:
+        last = log.read_text(errors="replace").splitlines()[-3:]
+        print("\n".join([f"Common practice: {trouble}", *last]), file=sys.stderr, flush=True)
 
 
 def _beside(bench: Any, found: Found, narrow: web.Browser, library: web.Browser) -> None:

@@ -43,10 +43,12 @@ def measure(bench: Any, found: Found) -> None:
 
 
 def swept() -> dict[str, Any]:
+    from reviews.case import timetable
     from reviews.case.models import Deadline
     from reviews.case.reminders import remind
     from scr_portal.core import clock
 
+    timetable.profiles()  # a worker has read them long ago
     today = clock.today()
     due = Deadline.objects.filter(met_on=None, remind_on__lte=today).count()
     with transaction.atomic(), connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +14,8 @@ from tests.conftest import gave_password
 
 BACKEND = "reviews.backends.SignInBackend"
 CSRF = "a" * 32
+IDLE = 1.0
+"""Seconds for which a connection is kept, as browsers do: the server ends it after two."""
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Visitor:
         gave_password(client)
         self.session = client.cookies[settings.SESSION_COOKIE_NAME].value
         self._line: http.client.HTTPConnection | None = None
+        self._answered = 0.0
 
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, None, headers)
@@ -59,6 +63,8 @@ class Visitor:
         """Raises OSError and http.client.HTTPException, after which the connection is a new one."""
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}"
         cookies += f"; {settings.CSRF_COOKIE_NAME}={CSRF}"
+        if time.monotonic() - self._answered > IDLE:
+            self.close()
         if self._line is None:
             where = urlsplit(self.address)
             self._line = http.client.HTTPConnection(where.netloc, timeout=self.timeout)
@@ -69,6 +75,7 @@ class Visitor:
         except (OSError, http.client.HTTPException):
             self.close()
             raise
+        self._answered = time.monotonic()
         return Answer(found.status, text, dict(found.headers))
 
     def close(self) -> None:

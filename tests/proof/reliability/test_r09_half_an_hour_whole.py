@@ -45,7 +45,8 @@ def test_twenty_people_for_half_an_hour(claim, tmp_path, django_db_blocker):
     claim.measured(
         figure=f"{sum(errors.values())} server errors in {number:,} requests, memory of the web "
         f"processes from {first:.0f} to {last:.0f} MB ({growth:+.1f} per cent), {left} mails left, "
-        f"{len(portal.died_alone)} processes died",
+        f"{len(portal.died_alone)} processes died"
+        + "".join(f"; {n} unanswered: {what}" for what, n in work.unanswered.items()),
         holds=not errors and growth <= 5 and not portal.died_alone and number > 1_000,
     )
 
@@ -68,6 +69,8 @@ class Work:
         self.seeded, self.address = seeded, address
         self.people = [cast.unit, cast.lead, cast.chair, cast.auditor] * (PEOPLE // 4)
         self.answers: Counter[int] = Counter()
+        self.unanswered: Counter[str] = Counter()
+        """Requests that came to nothing, by what the person's side says of it."""
         self.over = threading.Event()
 
     def go_on(self, seconds: float, read) -> list[tuple[float, float]]:
@@ -93,8 +96,9 @@ class Work:
         while not self.over.wait(draw.uniform(0, 2 * PAUSE)):
             try:
                 status = self._act(one, draw)
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as error:
                 status = 599
+                self.unanswered[type(error).__name__] += 1
             self.answers[status] += 1
 
     def _act(self, one: Visitor, draw: random.Random) -> int:

@@ -22,7 +22,7 @@ CLAIM = Claim(
 REQUESTS, LETTERS = 500, 20
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_pages_without_valkey_and_mail_after_it(claim, tmp_path, django_db_blocker):
     with Post().open() as post, Servers().migrated() as servers:
         portal = Kept(servers, tmp_path / "portal", EMAIL_URL=post.url)

@@ -91,23 +91,27 @@ def digest() -> dict[str, str]:
 
 def test_reading_changes_nothing(world, sign_in, claim, scale):
     asked, wrote = 0, []
+    # Signing in writes down when, and is no reading.
+    clients = {who: sign_in(world.people[who]) for who in ASK[:: scale(quick=6, whole=1)]}
     before = digest()
-    for who in ASK[:: scale(quick=6, whole=1)]:
-        client = sign_in(world.people[who])
+    for who, client in clients.items():
+        # The same view answers the other two, whoever asks.
+        methods = ("get", "head", "options")[: 3 if who == ASK[0] else 1]
         client.get(reverse("home"))
         for name, url in every_address(world):
-            for method in ("get", "head", "options")[: scale(quick=1, whole=3)]:
+            for method in methods:
                 start = written()
                 with transaction.atomic():
                     getattr(client, method)(url)
                 asked += 1
                 if tables := changed(start, written()):
                     wrote.append(f"{who} {method} {name}: {sorted(tables)}")
-    same = digest() == before
+    after = digest()
+    differ = [table for table in after if after[table] != before[table]]
     claim.measured(
-        f"{len(wrote)} of {asked:,} requests that read wrote a row; the digest of all tables "
-        f"{'is the same' if same else 'differs'} {wrote[:5] or ''}".strip(),
-        holds=same and not wrote,
+        f"{len(wrote)} of {asked:,} requests that read wrote a row; the digest of {len(differ)} of "
+        f"{len(after)} tables differs {wrote[:5] or differ or ''}".strip(),
+        holds=not differ and not wrote,
     )
 
 
@@ -126,7 +130,7 @@ def test_nothing_is_done_without_the_token(world, claim, scale):
     ]
     for name, url in every_address(world):
         for extra in tries[: scale(quick=1, whole=len(tries))]:
-            for method in ("post", "put", "patch", "delete")[: scale(quick=1, whole=4)]:
+            for method in ("post", "put", "patch", "delete")[: 1 if extra else 4]:
                 start = written()
                 with transaction.atomic():
                     answer = getattr(client, method)(url, **extra)
@@ -160,8 +164,8 @@ def test_no_address_leads_elsewhere(world, sign_in, claim, scale):
     for number, (name, url) in enumerate(every_address(world)):
         if name == "account_logout":
             continue
-        per_address = scale(quick=1, whole=4)
-        for there in [tries[(number * 4 + each) % len(tries)] for each in range(per_address)]:
+        per_address = scale(quick=1, whole=2)
+        for there in [tries[(number * 2 + each) % len(tries)] for each in range(per_address)]:
             said = dict.fromkeys(FIELDS, there)
             for answer in (
                 ask(client, "get", f"{url}?{_query(said)}"),
@@ -227,7 +231,7 @@ HOSTS: list[dict[str, str]] = [
 
 
 @pytest.mark.django_db
-def test_a_host_that_a_visitor_names_gets_nowhere(cast, settings, claim):
+def test_a_host_that_a_visitor_names_gets_nowhere(settings, claim):
     """Refused, or of no effect: not on pages, not in redirects, not in letters."""
     settings.ALLOWED_HOSTS = ["testserver"]
     echoed = []

@@ -158,7 +158,7 @@ def test_nobody_gets_anywhere_but_to_their_own(two, visiting, scale, claim):
     count, leaks = 0, []
     for who in matrix.EVERYBODY:
         client = visiting(two.ours.people[who])
-        for cell in cells(scale(600, 20), who, at):
+        for cell in cells(scale(600, 40), who, at):
             count += 1
             if wrong := trouble(two, who, client, cell, at[cell.name]):
                 leaks.append(f"{who} {cell}: {wrong}")
@@ -210,7 +210,7 @@ def test_the_clock_tells_others_from_nothing_as_little_as_the_bytes(two, visitin
         client = visiting(two.ours.people[who])
         for name in names:
             url, twin = address(two, Cell(name, "get", "theirs"), at[name])
-            apart = abs(in_turns(client, url, twin, scale(15, 100), watch))
+            apart = abs(in_turns(client, url, twin, scale(15, 60), watch))
             if apart > slowest[1]:
                 slowest = (f"{name} as {who}", apart)
     claim.measured(

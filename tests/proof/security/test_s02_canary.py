@@ -67,7 +67,7 @@ def make() -> worlds.Two:
 
 
 @pytest.fixture
-def two(laid, undone, settings) -> worlds.Two:
+def two(laid, quiet, settings) -> worlds.Two:
     # A brake on refusals would end the walk, not the leaks.
     settings.SESSION_IDLE_SECONDS = settings.SESSION_ABSOLUTE_SECONDS = 10**9
     return laid
@@ -173,7 +173,7 @@ def test_the_word_of_another_case_is_found_nowhere(two, sign_in, lines, scale, c
     logging.disable(logging.NOTSET)
     met, leaks, broken = 0, [], []
     everybody, urls = list(worlds.everybody(two))[:: scale(3, 1)], list(starts(two, guarded()))
-    each = scale(8, 240)
+    each = scale(8, 220)
     for number, (who, user) in enumerate(everybody):
         walk = Walk(sign_in(user), each)
         # Each begins elsewhere, so that the short walks of all see every address between them.

@@ -314,7 +314,7 @@ def test_no_words_come_alive_in_a_file(claim, scale, sign_in, db, canary, quiet)
     assert len(strings) == 60
     world = worlds.make(casting.gather())
     alive, made, fields = [], 0, 0
-    turns = scale(quick=1, whole=6)
+    turns = scale(quick=1, whole=4)
     with Watch(canary) as watch:
         for turn in range(turns):
             fields, kept = poisoned.poison(strings, turn * len(strings) // turns)

@@ -13,9 +13,12 @@ from guardian.shortcuts import get_objects_for_user
 from rest_framework import generics, serializers
 
 from quality_markers.assessments.models import Answer, Pass
-from reviews.case.models import Deadline, Review
+from reviews.case.models import Deadline, Review, ReviewUserObjectPermission
 
 auditlog.register(Answer)
+
+# guardian asks this of the manager that it makes itself; ours is one of rows with dates.
+ReviewUserObjectPermission.objects.is_generic = lambda: False
 
 VIEW = "reviews.view"
 FIELDS = ["judgement", "not_applicable_reason", "narrative", "evidence"]

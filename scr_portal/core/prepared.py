@@ -1,7 +1,7 @@
 """Statements that Django composes once in a process and asks with other values every time.
 
 Composing one from ``filter`` and ``Exists`` costs many times what PostgreSQL needs to answer it,
-and every request begins with the same few: docs/adr/0026.
+and every request begins with the same few: docs/adr/0027.
 """
 
 from collections.abc import Callable, Iterator

@@ -8,6 +8,9 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 
+from scr_portal.core import clock
+from scr_portal.core.prepared import prepared
+
 
 class SessionStore(db.SessionStore):
     @classmethod
@@ -20,3 +23,16 @@ class SessionStore(db.SessionStore):
         row: Any = super().create_model_instance(data)
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
+
+    def _get_session_from_db(self) -> Any:
+        found = _lasting(key=self.session_key)
+        if not found:
+            self._session_key = None
+            return None
+        return found[0]
+
+
+@prepared
+def _lasting(*, key: str) -> Any:
+    rows = SessionStore.get_model_class().objects
+    return rows.filter(session_key=key, expire_date__gt=clock.now())

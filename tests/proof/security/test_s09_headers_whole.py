@@ -23,8 +23,9 @@ __all__ = ["_laid", "laid", "quiet"]
 CLAIM = Claim(
     id="S9",
     says="Every answer tells the browser to load nothing foreign, frame nothing and keep nothing",
-    how="Every address, asked by people of six kinds by GET, POST and HEAD with the settings that "
-    "hold outside a demonstration; errors, redirects, static files and downloads too",
+    how="Every address, asked by people of six kinds by GET and POST, by two of them by HEAD, with "
+    "the settings that hold outside a demonstration; errors, redirects, static files and downloads "
+    "too",
     goal="100 per cent of the answers carry every header",
 )
 ASK = ["unit", "lead", "administrator", "stranger", "closed", None]

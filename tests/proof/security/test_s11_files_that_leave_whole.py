@@ -31,9 +31,9 @@ CLAIM = Claim(
     id="S11",
     says="A file that leaves asks for nothing, reads nothing and works out nothing, whatever "
     "people wrote",
-    how="60 hostile strings stand in every field that people fill in; every download of every room "
-    "and every form of an export is made while each connection and each file opened is watched, "
-    "and is then taken apart",
+    how="60 hostile strings stand in the fields that people fill in, each field meeting another in "
+    "each of four turns; every download of every room and every form of an export is made while "
+    "each connection and each file opened is watched, and is then taken apart",
     goal="0 connections, 0 files read, 0 live formulas or fields",
 )
 pytestmark = pytest.mark.timeout(1800)

@@ -27,7 +27,8 @@ CLAIM = Claim(
     says="No page elsewhere makes a person's browser act, and no answer of ours leads elsewhere",
     how="A POST to every address without the token, and one from another site; a GET of every "
     "address by six kinds of people with PostgreSQL counting rows written; every address asked to "
-    "lead to 20 foreign ones; links and letters made while a visitor names another host",
+    "lead to two of 20 foreign ones, signing in to all; links and letters made while a visitor "
+    "names another host",
     goal="0 acts, 0 rows changed, 0 ways out",
 )
 ASK = ["unit", "chair", "lead", "liaison", "panel", "administrator"]

@@ -99,4 +99,5 @@ class Asked(CaseModel):
         return self.review.get_absolute_url()
 
     def begin_chasing(self) -> None:
-        self.chase_on = ladder.first_step_on(self.due_on, clock.today())
+        """From tomorrow: whoever is asked today hears of it today."""
+        self.chase_on = ladder.next_step_on(self.due_on, clock.today())

@@ -117,7 +117,7 @@ def move_due(*, asked: Asked, by: Any, due_on: date) -> bool:
     if row.due_on == due_on:
         return False
     row.due_on = due_on
-    row.begin_chasing()
+    row.chase_on = ladder.first_step_on(due_on, clock.today())
     row.save(update_fields=["due_on", "chase_on"])
     _open_longer(row, by)
     return True

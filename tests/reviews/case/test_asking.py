@@ -67,11 +67,12 @@ def by_link(cast, review):
 def test_whoever_is_asked_is_told_at_once_and_the_ladder_begins(asked, by_link):
     assert told(asked.user, Kind.ASKED) == 1
     assert letters(by_link, Letter.INVITE) == 1
-    assert asked.chase_on == by_link.chase_on == NOON.date()
+    # The 14th day before is the day of asking itself.
+    assert asked.chase_on == by_link.chase_on == asked.due_on - timedelta(days=7)
 
 
 def test_each_step_reaches_them_once_however_often_the_sweep_runs(asked):
-    for day, reminders in [(-14, 1), (-10, 1), (-7, 2), (-1, 3), (0, 4), (6, 4), (7, 5), (14, 6)]:
+    for day, reminders in [(-14, 0), (-10, 0), (-7, 1), (-1, 2), (0, 3), (6, 3), (7, 4), (14, 5)]:
         for _again in range(3):
             on_day(asked, day)
         assert told(asked.user) == asked.chased == reminders, day

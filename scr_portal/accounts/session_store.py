@@ -3,12 +3,13 @@
 ``SESSION_ENGINE`` names this module. Django's own store, one column more, no statement more.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.utils import timezone
 
-from scr_portal.core import clock
 from scr_portal.core.prepared import prepared
 
 
@@ -25,7 +26,8 @@ class SessionStore(db.SessionStore):
         return row
 
     def _get_session_from_db(self) -> Any:
-        found = _lasting(key=self.session_key)
+        # The server's own time: no session lasts by a past that a demonstration is given.
+        found = _lasting(key=self.session_key, now=timezone.now())
         if not found:
             self._session_key = None
             return None
@@ -33,6 +35,6 @@ class SessionStore(db.SessionStore):
 
 
 @prepared
-def _lasting(*, key: str) -> Any:
+def _lasting(*, key: str, now: datetime) -> Any:
     rows = SessionStore.get_model_class().objects
-    return rows.filter(session_key=key, expire_date__gt=clock.now())
+    return rows.filter(session_key=key, expire_date__gt=now)

@@ -27,6 +27,7 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 32_000 + number,
     str: lambda number: f"stand-in-{number}",
     UUID: lambda number: UUID(int=(0x51A4D << 100) + number),
+    datetime: lambda number: datetime(1700, 1, 1, tzinfo=UTC) + timedelta(days=number),
 }
 
 Give = Callable[[dict[str, Any]], Any]
@@ -36,9 +37,9 @@ def prepared(compose: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
     """For a function that gives a queryset: called, it gives the rows.
 
     Positional arguments shape the statement and are hashable. Named ones are its values: persons
-    and other rows (by their key alone), numbers, texts and UUIDs. ``clock.now`` and ``clock.today``
-    are asked anew each time. Raises TypeError for a statement whose shape a value would change, or
-    that depends on a value by more than standing in it.
+    and other rows (by their key alone), numbers, texts, UUIDs and moments. ``clock.now`` and
+    ``clock.today`` are asked anew each time. Raises TypeError for a statement whose shape a value
+    would change, or that depends on a value by more than standing in it.
     """
 
     @lru_cache(KEPT)

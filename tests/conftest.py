@@ -85,6 +85,13 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     connection.close()
 
 
+@pytest.fixture(autouse=True)
+def seldom_noted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request notes now and then that its session is in use, on a slow machine while we count."""
+    if "session" not in request.path.stem:
+        monkeypatch.setattr("scr_portal.accounts.sessions.STEP", 10_000)
+
+
 @pytest.fixture
 def cast(db) -> casting.Cast:
     return casting.gather()

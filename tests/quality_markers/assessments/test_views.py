@@ -318,10 +318,8 @@ def test_from_submitting_to_the_signature(assessment, write, cast, sign_in):
 
 
 def test_pages_cost_the_same_for_one_answer_and_for_all(
-    assessment, write, cast, sign_in, django_assert_max_num_queries, monkeypatch
+    assessment, write, cast, sign_in, django_assert_max_num_queries
 ):
-    # On a busy machine the second visit may come late enough to be noted in the session.
-    monkeypatch.setattr("scr_portal.accounts.sessions.STEP", 10_000)
     client = sign_in(cast.lead)
     write("12.4", by=cast.lead, judgement="partly")
     address = url("questions", assessment) + "?open=all"

@@ -1,15 +1,10 @@
 """Browsers that sign in, and what the portal is where it is no demonstration."""
 
-import base64
-import hashlib
-import hmac
 import json
 import os
 import secrets
-import struct
 import subprocess
 import sys
-import time
 from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -52,16 +47,6 @@ def enter(client: Client, email: str, password: str = PASSWORD) -> HttpResponse:
 
 def is_inside(client: Client) -> bool:
     return client.get(INSIDE).status_code == 200
-
-
-def code_of(secret: str, *, steps: int = 0) -> str:
-    """RFC 6238 with SHA-1, 30 seconds and 6 digits."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    counter = struct.pack(">Q", int(time.time()) // 30 + steps)
-    digest = hmac.new(key, counter, hashlib.sha1).digest()
-    offset = digest[-1] & 0xF
-    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**6:06d}"
 
 
 def with_factor(user: User) -> tuple[str, list[str]]:

@@ -17,11 +17,11 @@ from scr_portal.accounts import operations
 from scr_portal.accounts.invitations import token_of
 from scr_portal.notifications.delivery import deliver
 from tests.architecture.test_urls import patterns
+from tests.authenticator import code_of
 from tests.cast import PASSWORD
 from tests.proof.frame import Claim
 from tests.proof.security.signing_in import (
     browser,
-    code_of,
     enter,
     is_inside,
     outside_a_demonstration,

@@ -1,11 +1,6 @@
 """TOTP and recovery codes over HTTP, with codes computed as an authenticator app does."""
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
-import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -19,18 +14,10 @@ from scr_portal.accounts import operations
 from scr_portal.audit.events import Event
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core.reasons import Refused
+from tests.authenticator import code_of
 from tests.cast import PASSWORD
 
 HOME = "/people/profile/"
-
-
-def code_of(secret: str) -> str:
-    """RFC 6238 with SHA-1, 30 seconds and 6 digits."""
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
-    offset = digest[-1] & 0xF
-    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10**6:06d}"
 
 
 def prove(client) -> None:

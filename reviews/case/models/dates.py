@@ -70,6 +70,11 @@ class Deadline(CaseModel):
                 condition=Q(met_on__isnull=True),
                 name="deadline_open_of_board",
             ),
+            models.Index(
+                fields=["review", "due_on", "id"],
+                condition=Q(met_on__isnull=True),
+                name="deadline_next_of_review",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["review", "key"], name="deadline_once_in_a_review"),

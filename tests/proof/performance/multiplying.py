@@ -16,6 +16,7 @@ from django.db import Error, connection, models, transaction
 
 from reviews.case.models import Review, ReviewUserObjectPermission
 from scr_portal.accounts.models import Board
+from tests.owner import as_owner
 
 OURS = ("scr_portal", "reviews", "families", "quality_markers")
 ONCE = {
@@ -35,7 +36,7 @@ class Multiplied:
         self.not_copied: dict[str, str] = {}
 
     def times(self, number: int) -> None:
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             for model, rows in self.rows.items():
                 self._copy(model, rows, number)

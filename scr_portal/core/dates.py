@@ -17,11 +17,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import dateformat
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -133,7 +133,13 @@ class Span:
 
 def on_screen(day: date) -> str:
     """'3 March 2026', the month in the reader's language."""
-    return dateformat.format(day, "j F Y")
+    return _on_screen(day.year, day.month, day.day, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _on_screen(year: int, month: int, day: int, language: str | None) -> str:
+    """The days on one page are few, and it may say a hundred times what day it was."""
+    return dateformat.format(date(year, month, day), "j F Y")
 
 
 def days_in_words(

@@ -92,7 +92,7 @@ def _rows(reviews: Iterable[Any], closures: dict[int, frozenset[date]]) -> list[
 def _row(review: Any, closures: dict[int, frozenset[date]]) -> list[Any]:
     return [
         {"text": review.reference, "url": review.get_absolute_url(), "note": review.pseudonym},
-        {"text": review.get_stage_display(), "note": _since(review)},
+        {"text": str(Stage(review.stage).label), "note": _since(review)},
         _holder(review),
         _next_date(review, closures),
     ]

@@ -1,7 +1,6 @@
 """What Django's own tags cannot say: dates and times our way, errors, leave to act."""
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,8 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from scr_portal.core import clock as core_clock
 from scr_portal.core import dates
@@ -26,13 +24,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return _day(value.year, value.month, value.day, get_language())
-
-
-@lru_cache(maxsize=1000)
-def _day(year: int, month: int, day: int, language: str | None) -> str:
-    """The days on one page are few, and it may say a hundred times what day it was."""
-    return date_format(date(year, month, day), "j F Y")
+    return dates.on_screen(value)
 
 
 @register.filter

@@ -1,0 +1,66 @@
+"""Rows of tables. A list has hundreds of cells, so they are joined here and not by templates."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from scr_portal.core.templatetags.portal import said
+
+register = template.Library()
+
+SHORT, SHORT_NOTE = 20, 30
+"""Letters. What has fewer is not torn over two lines."""
+
+
+@register.simple_tag
+def row_of_cells(cells: Sequence[Any]) -> SafeString:
+    """Each a text, or {text, url, note, tag, colour, numeric}; the first heads the row."""
+    first, *others = cells
+    head = f'<th scope="row" class="govuk-table__header">{cell(first)}</th>'
+    return SafeString(head + "".join(map(_after_the_first, others)))
+
+
+def _after_the_first(value: Any) -> str:
+    numeric = isinstance(value, Mapping) and value.get("numeric")
+    kind = " govuk-table__cell--numeric" if numeric else ""
+    return f'<td class="govuk-table__cell{kind}">{cell(value)}</td>'
+
+
+@register.simple_tag
+def cell(value: Any) -> SafeString:
+    """What stands in it. Days and moments are said in our words."""
+    if not isinstance(value, Mapping):
+        return _text(value)
+    if url := value.get("url"):
+        text = _shown(value["text"])
+        whole = " portal-whole" if len(text) < SHORT else ""
+        main = f'<a class="govuk-link{whole}" href="{_shown(url)}">{text}</a>'
+    elif tag := value.get("tag"):
+        colour = f" govuk-tag--{_shown(value['colour'])}" if value.get("colour") else ""
+        main = f'<strong class="govuk-tag{colour}">{_shown(tag)}</strong>'
+    else:
+        main = _text(value["text"])
+    return SafeString(main + _note(value.get("note")))
+
+
+def _text(value: Any) -> SafeString:
+    text = _shown(said(value))
+    whole = ' class="portal-whole"' if len(text) < SHORT else ""
+    return SafeString(f"<span{whole}>{text}</span>")
+
+
+def _note(value: Any) -> str:
+    if not value:
+        return ""
+    text = _shown(value)
+    whole = " portal-whole" if len(text) < SHORT_NOTE else ""
+    return f'<span class="portal-worklist__note{whole}">{text}</span>'
+
+
+def _shown(value: Any) -> str:
+    """As ``{{ value }}`` shows it."""
+    return "" if value is None else conditional_escape(localize(value))

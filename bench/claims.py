@@ -55,7 +55,7 @@ CLAIMS = {
     ),
     "P9": Claim(
         "A web worker stays small",
-        "resident memory of each worker after all of the above",
+        "a worker's share of memory (PSS) after all of the above, begun with --preload",
         "at most 110 MB",
     ),
     "P11": Claim(

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode
 
+import psutil
+
 WORKERS = 2
 PATIENCE = 60.0
 
@@ -27,12 +29,12 @@ def free_port() -> int:
 class Web:
     """One application behind gunicorn, until the block ends."""
 
-    def __init__(self, application: str, env: Mapping[str, str], log: Path) -> None:
+    def __init__(self, application: str, env: Mapping[str, str], log: Path, *more: str) -> None:
         self.port = free_port()
         self.log = log
         options = ["--workers", str(WORKERS), "--worker-class", "sync", "--no-control-socket"]
         self.command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}"]
-        self.command += [*options, application]
+        self.command += [*options, *more, application]
         self.env = dict(env)
 
     def __enter__(self) -> Self:
@@ -56,17 +58,23 @@ class Web:
         except OSError:
             return False
 
-    def memory(self) -> list[float]:
-        """Of each worker, in MB: what it holds in memory, shared pages included."""
-        found = []
-        for status in Path("/proc").glob("[0-9]*/status"):
-            try:
-                facts = dict(line.split(":", 1) for line in status.read_text().splitlines())
-            except OSError:
-                continue
-            if int(facts["PPid"]) == self.process.pid and "VmRSS" in facts:
-                found.append(int(facts["VmRSS"].split()[0]) / 1024)
-        return found
+    def memory(self) -> list[tuple[float, float]]:
+        """Of each worker, in MB: its share of what it holds (PSS), and all of that (RSS).
+
+        A page that three processes hold counts as a third of a page in the share of each, so that
+        the shares add up to what the machine has given away.
+        """
+        return [
+            (_rollup(child, "Pss"), _rollup(child, "Rss"))
+            for child in psutil.Process(self.process.pid).children()
+        ]
+
+
+def _rollup(child: psutil.Process, name: str) -> float:
+    for line in Path(f"/proc/{child.pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError(name)
 
 
 @dataclass(frozen=True)

@@ -57,5 +57,6 @@ def _command(company: Company, place: State, urls: dict[str, str], arguments: li
     env = environment.for_portal(place.root, **urls, DEMONSTRATION="1")
     if "DATABASE_URL" in urls:
         env |= {"PGHOST": str(place.sockets), "PGUSER": "scr_portal"}
+    place.prepared.unlink(missing_ok=True)
     command = [venv.PYTHON, CHECKOUT / "manage.py", *arguments]
     return company.run(command, env=env, cwd=CHECKOUT)

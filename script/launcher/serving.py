@@ -9,9 +9,10 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
-from launcher import account, embedded, environment, pango, say, state, venv
+from launcher import account, embedded, environment, pango, preparing, say, state, venv
 from launcher.occupancy import SERVER, Occupancy
 from launcher.processes import Company
 from launcher.say import Signalled, Stop
@@ -128,26 +129,10 @@ def _bring_up(here: Occupancy, company: Company, place: State, port: int) -> Non
         PORTAL_URL=address,
         STATIC_ROOT=str(place.root / "static"),
     )
-    sign_ins = _prepare(company, place, env)
+    sign_ins = preparing.prepare(company, place, env)
     _start_portal(company, place, environment.as_application(env), port)
-    _wait(company, f"http://{HOST}:{port}")
     here.announce(address=address, **urls)
     _tell(address, sign_ins, place)
-
-
-def _prepare(company: Company, place: State, env: dict[str, str]) -> Path:
-    """One process for everything that needs Django, since loading it is what takes the time."""
-    sign_ins = place.root / "sign-ins.txt"
-    paths = os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "script")])
-    command = [venv.PYTHON, "-m", "launcher.prepare", sign_ins]
-    log = place.log("prepare")
-    if company.run(
-        command, env={**environment.as_owner(env), "PYTHONPATH": paths}, cwd=CHECKOUT, errors=log
-    ):
-        company.check()
-        what = f"The database could not be prepared. {log} ends:"
-        say.failed(what, log.read_text(errors="replace"), place.servers)
-    return sign_ins
 
 
 def _start_portal(company: Company, place: State, env: dict[str, str], port: int) -> None:
@@ -159,15 +144,23 @@ def _start_portal(company: Company, place: State, env: dict[str, str], port: int
     # hold up a whole process for half a minute; so it holds up one thread of many.
     gunicorn += ["--worker-class", "gthread", "--threads", "8"]
     gunicorn += ["--logger-class", "scr_portal.web_log.AccessLog"]
-    commands: dict[str, list[object]] = {
-        "web server": [*gunicorn, "--preload", "--no-control-socket", "scr_portal.wsgi"],
+    web: dict[str, list[object]] = {
+        "web server": [*gunicorn, "--preload", "--no-control-socket", "scr_portal.wsgi"]
+    }
+    others: dict[str, list[object]] = {
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", str(cores), *quiet],
         "scheduler": [*celery, "beat", "--pidfile=", "--schedule", place.root / "beat"],
     }
+
+    def start(commands: Mapping[str, list[object]]) -> None:
+        for name, command in commands.items():
+            log = place.log(name.partition(" ")[0])
+            company.start(name, [venv.PYTHON, *command], log=log, env=env, cwd=CHECKOUT)
+
     say.step("Starting the web server, the worker and the scheduler")
-    for name, command in commands.items():
-        log = place.log(name.partition(" ")[0])
-        company.start(name, [venv.PYTHON, *command], log=log, env=env, cwd=CHECKOUT)
+    start(web)  # alone first: somebody waits for it, and each of the three loads all of the portal
+    _wait(company, f"http://{HOST}:{port}")
+    start(others)
 
 
 def _wait(company: Company, address: str) -> None:

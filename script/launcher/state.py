@@ -38,6 +38,11 @@ class State:
         """The numbers of what was started last."""
         return self.root / "children"
 
+    @property
+    def prepared(self) -> Path:
+        """What database and static files followed from; gone once a command may have changed it."""
+        return self.root / "prepared"
+
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 

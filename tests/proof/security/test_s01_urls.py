@@ -6,7 +6,7 @@ everywhere else.
 
 import time
 import zlib
-from statistics import median
+from statistics import quantiles
 from typing import Any, NamedTuple
 
 import pytest
@@ -213,19 +213,23 @@ def test_the_clock_tells_others_from_nothing_as_little_as_the_bytes(two, visitin
             apart = abs(in_turns(client, url, twin, scale(15, 60), watch))
             if apart > slowest[1]:
                 slowest = (f"{name} as {who}", apart)
-    claim.measured(
-        f"medians at most {slowest[1] * 1000:.2f} ms apart ({slowest[0]})", slowest[1] < 0.002
-    )
+    name, apart = slowest
+    words = f"the quickest fifths at most {apart * 1000:.2f} ms apart ({name})"
+    claim.measured(words, apart < 0.002)
 
 
 def in_turns(client: Client, one: str, other: str, times: int, watch: Any) -> float:
+    """Seconds between their quickest fifths, as whoever listens would compare them.
+
+    What else the machine does only ever adds to a time, so it is in the slower ones.
+    """
     taken: dict[str, list[float]] = {one: [], other: []}
     for turn in range(times + 3):
         for url in (one, other) if turn % 2 else (other, one):
             began = watch()
             knock(client, "get", url)
             taken[url].append(watch() - began)
-    return median(taken[one][3:]) - median(taken[other][3:])
+    return quantiles(taken[one][3:], n=5)[0] - quantiles(taken[other][3:], n=5)[0]
 
 
 def test_a_part_of_another_boards_own_lists_is_not_theirs_either(two, visiting):

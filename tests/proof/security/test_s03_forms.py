@@ -64,9 +64,10 @@ def two(laid, quiet) -> worlds.Two:
 
 def forms_of(client: Client, url: str) -> list[Form]:
     response = matrix.ask(client, "get", url)
-    if response.status_code != 200 or b"<form" not in response.content:
+    text = b"".join(response)
+    if response.status_code != 200 or b"<form" not in text:
         return []
-    page = lxml.html.fromstring(response.content.decode())
+    page = lxml.html.fromstring(text.decode())
     found = []
     for form in page.forms:
         if (form.method or "get").lower() != "post":

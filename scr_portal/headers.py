@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _NOTHING = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -13,7 +14,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     # A page has one with nonces already; a file that a browser opens by itself may load nothing.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "Content-Security-Policy": settings.FILE_POLICY,
 }
 
 

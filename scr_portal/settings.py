@@ -272,6 +272,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+# Should a browser show a file by itself: no script, no form, no frame, and nothing fetched.
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Files are no part of the limit above: the handler lets them in where a view asks for them, up to

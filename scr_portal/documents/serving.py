@@ -1,14 +1,12 @@
 """The one way out. Who may have the file, and that it is written down, is for the caller."""
 
+from django.conf import settings
 from django.http import FileResponse, Http404
 
 from scr_portal.documents import outgoing
 from scr_portal.documents.kinds import Kind
 from scr_portal.documents.models import StoredFile
 from scr_portal.documents.operations import opened
-
-# Should a browser show it all the same: no script, no form, no frame, and nothing fetched.
-SANDBOX = "default-src 'none'; sandbox"
 
 
 class Attachment(FileResponse):
@@ -43,6 +41,6 @@ def attachment(stored: StoredFile, *, as_it_came: bool = False) -> Attachment:
     response.sha256 = copy.sha256
     response["Content-Length"] = copy.size
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
+    response["Content-Security-Policy"] = settings.FILE_POLICY
     response["Cache-Control"] = "no-store"
     return response

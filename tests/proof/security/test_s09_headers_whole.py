@@ -39,7 +39,8 @@ POLICY = {
 }
 # What a browser opens by itself: no page of ours.
 SHUT = "default-src 'none'; frame-ancestors 'none'; sandbox"
-
+STRICTER = {"Referrer-Policy": "strict-origin"}
+"""Where an address is itself a key: pages that a letter leads to."""
 
 pytestmark = pytest.mark.timeout(1_800)
 
@@ -67,7 +68,8 @@ def trouble(answer: HttpResponseBase, *, private: bool) -> list[str]:
     found += [
         name
         for name, value in HEADERS.items()
-        if name != "Content-Security-Policy" and answer.headers.get(name) != value
+        if name != "Content-Security-Policy"
+        and answer.headers.get(name) not in {value, STRICTER.get(name)}
     ]
     strict = answer.headers.get("Strict-Transport-Security", "")
     if not strict.startswith("max-age=31536000; includeSubDomains"):

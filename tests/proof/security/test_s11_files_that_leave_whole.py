@@ -257,8 +257,10 @@ def live_in_pdf(content: bytes) -> Iterator[str]:
             if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
                 continue
             action = each.get("/A")
-            if isinstance(action, pikepdf.Dictionary) and action.get("/S") != "/GoTo":
-                yield f"a link that leads to {action.get('/URI', action.get('/S'))}"
+            # The structure of a tagged file has attributes of this name too, and they do nothing.
+            acts = isinstance(action, pikepdf.Dictionary) and "/S" in action
+            if acts and action["/S"] != "/GoTo":
+                yield f"a link that leads to {action.get('/URI', action['/S'])}"
             if each.get("/S") in ("/JavaScript", "/Launch") or "/EF" in each or "/AA" in each:
                 yield "something that acts"
         if "/EmbeddedFiles" in pdf.Root.get("/Names", pikepdf.Dictionary()):

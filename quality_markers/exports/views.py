@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quality_markers.assessments.models import Pass
 from quality_markers.assessments.queries import passes_of
@@ -56,7 +56,7 @@ def _wanted(request: HttpRequest) -> dict[str, Any]:
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def exports(request: HttpRequest, review: Review) -> HttpResponseBase:
     mine = queries.exports_of(request.user, review)[:100]
     return render(
@@ -67,7 +67,7 @@ def exports(request: HttpRequest, review: Review) -> HttpResponseBase:
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def export(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
     found = _export(request.user, review, pk)
     return render(
@@ -78,7 +78,7 @@ def export(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def export_status(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
     found = _export(request.user, review, pk)
     is_done = found.state == Export.State.DONE
@@ -90,7 +90,7 @@ def export_status(request: HttpRequest, review: Review, pk: int) -> HttpResponse
 
 @review_view(Permission.EXPORT)
 @recently_confirmed(file=True)
-@require_GET
+@require_safe
 def export_download(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
     found = _export(request.user, review, pk)
     if found.state != Export.State.DONE:
@@ -100,7 +100,7 @@ def export_download(request: HttpRequest, review: Review, pk: int) -> HttpRespon
 
 @review_view(Permission.EXPORT)
 @recently_confirmed(file=True)
-@require_GET
+@require_safe
 def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -> HttpResponseBase:
     """Made while the person waits, unless it holds so much that it is work for behind the page."""
     assessment = _assessment(request.user, review, number)

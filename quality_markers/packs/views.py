@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from quality_markers.assessments.access import fetch, pass_view
 from quality_markers.assessments.models import Pass
@@ -78,7 +78,7 @@ def _hand_out(request: HttpRequest, assessment: Pass, form: PackForm) -> HttpRes
 
 @pass_view(*FILL_IN)
 @recently_confirmed(file=True)
-@require_GET
+@require_safe
 def pack_download(request: HttpRequest, assessment: Pass, pk: int) -> HttpResponseBase:
     mine = queries.slots_of(request.user, assessment)
     pack = get_object_or_404(queries.packs_of(request.user, assessment, mine), pk=pk)
@@ -87,7 +87,7 @@ def pack_download(request: HttpRequest, assessment: Pass, pk: int) -> HttpRespon
 
 
 @pass_view(*FILL_IN)
-@require_GET
+@require_safe
 def question_sheets(request: HttpRequest, assessment: Pass) -> HttpResponseBase:
     """One file, or where that would be long a page with several."""
     asked = request.GET.getlist("marker")
@@ -157,7 +157,7 @@ def pack_return(request: HttpRequest, assessment: Pass) -> HttpResponseBase:
 
 
 @review_view(*FILL_IN)
-@require_GET
+@require_safe
 def returned_pack(request: HttpRequest, review: Review, pk: int) -> HttpResponseBase:
     returned, mine = _returned(request.user, review, pk)
     lines = queries.lines(request.user, returned, mine)

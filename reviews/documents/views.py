@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -24,7 +24,7 @@ from scr_portal.documents import outgoing, uploads
 
 
 @review_view(Permission.READ_DOCUMENTS)
-@require_GET
+@require_safe
 def documents(request: HttpRequest, review: Review) -> HttpResponseBase:
     wanted = Wanted.from_query(request.GET)
     listing = Listing(Document.objects.readable(request.user, review), wanted)
@@ -43,7 +43,7 @@ def documents(request: HttpRequest, review: Review) -> HttpResponseBase:
 
 
 @review_view(Permission.READ_DOCUMENTS)
-@require_GET
+@require_safe
 def document(request: HttpRequest, review: Review, document: int) -> HttpResponseBase:
     found = _document(request.user, review, document)
     may_add = request.user.has_perm(Permission.ADD_DOCUMENTS, review)
@@ -188,7 +188,7 @@ def document_put_back(request: HttpRequest, review: Review, document: int) -> Ht
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def document_download(
     request: HttpRequest, review: Review, document: int, number: int
 ) -> HttpResponseBase:
@@ -202,7 +202,7 @@ def document_download(
 
 
 @review_view(Permission.ADD_DOCUMENTS)
-@require_GET
+@require_safe
 def document_original(
     request: HttpRequest, review: Review, document: int, number: int
 ) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from families.contributions import queries
 from families.contributions.forms.keepsakes import (
@@ -27,7 +27,7 @@ from scr_portal.documents import uploads
 
 
 @review_view(Permission.SEE_FAMILY)
-@require_GET
+@require_safe
 def keepsakes(request: HttpRequest, review: Review) -> HttpResponse:
     rows = list(queries.keepsakes(request.user, review))
     files = queries.files_of(request.user, review, rows)
@@ -46,7 +46,7 @@ def _one(request: HttpRequest, review: Review, pk: int) -> Keepsake:
 
 
 @review_view(Permission.SEE_FAMILY)
-@require_GET
+@require_safe
 def keepsake(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     found = _one(request, review, pk)
     context = {

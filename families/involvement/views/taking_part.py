@@ -2,7 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from families.involvement.models import Phase, Safety, Waiver
 from families.involvement.queries import deciding, table, waivers
@@ -20,7 +20,7 @@ COLOURS = {"wanted": "yellow", "agreed": "light-blue", "arranged": "", "done": "
 
 
 @review_view(Permission.SEE_FAMILY)
-@require_GET
+@require_safe
 def involvement(request: HttpRequest, review: Review) -> HttpResponse:
     rows = table.rows(review, request.user)
     signs = request.user.has_perm(Permission.SIGN, review)
@@ -44,7 +44,7 @@ def involvement(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 @review_view(Permission.SEE_FAMILY)
-@require_GET
+@require_safe
 def involved(request: HttpRequest, review: Review, person: int) -> HttpResponse:
     found = person_of(review, person)
     may = request.user.has_perm

@@ -111,7 +111,7 @@ def trouble(two: worlds.Two, who: str, client: Client, cell: Cell, wanted: list[
     answer = knock(client, cell.way, url)
     if answer.status_code >= 500:
         return f"{answer.status_code}"
-    if cell.place == "own":
+    if cell.place == "own" or (cell.place == "theirs" and looks_after_all(who, cell.name)):
         return at_own(who, cell, answer, client, url)
     if who != "closed" and cell.place != "their part" and answer.status_code != 404:
         return f"{answer.status_code}"
@@ -119,6 +119,12 @@ def trouble(two: worlds.Two, who: str, client: Client, cell: Cell, wanted: list[
         other = knock(client, cell.way, twin)
         return "" if matrix.seen(answer) == matrix.seen(other) else "it differs from nothing"
     return ""
+
+
+def looks_after_all(who: str, name: str) -> bool:
+    """An administrator does at every board what one does at ours."""
+    is_allowed = matrix.BOARD_TO.get(name) in matrix.board_allowed(who)
+    return who == "administrator" and is_allowed
 
 
 def at_own(who: str, cell: Cell, answer: HttpResponse, client: Client, url: str) -> str:

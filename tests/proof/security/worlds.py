@@ -38,6 +38,7 @@ CODES = {
     *("factor", "clause", "profile", "kind", "permission", "about_type", "about_id", "clock_key"),
     *("look_again_kind", "language", "topic", "chain", "previous_hash", "purpose", "letter"),
     *("reference", "content", "name", "date_of_birth", "session_data"),
+    "last_error",  # the name of an exception and a number, never its words
 }
 # Of those, the ones that are words all the same.
 WORDS = {

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path, reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from scr_portal import urls as portal
 from scr_portal.accounts.access import signed_in
@@ -32,7 +32,7 @@ def page(request):
 
 @signed_in
 @recently_confirmed(file=True)
-@require_GET
+@require_safe
 def file(request):
     return HttpResponse("a file")
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reviews.case import steps
 from reviews.case.access import review_view
@@ -68,7 +68,7 @@ def decision_compare(request: HttpRequest, review: Review, old: int, new: int) -
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def decision_record(request: HttpRequest, review: Review, number: int, kind: str) -> HttpResponse:
     """As PDF or Word; every copy that leaves is in the history."""
     if not request.user.has_perm(Permission.READ_DECISIONS, review):

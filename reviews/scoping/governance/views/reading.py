@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -30,7 +30,7 @@ def governance(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def governance_paper(request: HttpRequest, review: Review, kind: str) -> HttpResponse:
     """As PDF or Word; every copy that leaves is in the history."""
     if not request.user.has_perm(Permission.READ_SCOPE, review):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -104,7 +104,7 @@ def purpose_agree(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 @review_view(Permission.READ_SCOPE)
-@require_GET
+@require_safe
 def purpose_compare(request: HttpRequest, review: Review, number: int) -> HttpResponse:
     """A version beside the one before it."""
     after = get_object_or_404(queries.statements(review), number=number)
@@ -119,7 +119,7 @@ def purpose_compare(request: HttpRequest, review: Review, number: int) -> HttpRe
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def purpose_file(request: HttpRequest, review: Review, kind: str) -> HttpResponse:
     """Statement and ledger as PDF or Word; every copy that leaves is in the history."""
     if not request.user.has_perm(Permission.READ_SCOPE, review):

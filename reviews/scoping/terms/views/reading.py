@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.case.access import review_view
 from reviews.case.models import Review
@@ -66,7 +66,7 @@ def terms_version(request: HttpRequest, review: Review, pk: int) -> HttpResponse
 
 
 @review_view(Permission.READ_SCOPE)
-@require_GET
+@require_safe
 def terms_compare(request: HttpRequest, review: Review) -> HttpResponse:
     """Any two versions, section by section; the text as it stands for those who may read it."""
     before, after = (_side(request, review, name) for name in ("before", "after"))
@@ -103,7 +103,7 @@ def _in_sight(request: HttpRequest, review: Review) -> Terms:
 
 
 @review_view(Permission.EXPORT)
-@require_GET
+@require_safe
 def terms_file(request: HttpRequest, review: Review, pk: int, kind: str) -> HttpResponse:
     """A version as PDF or Word; 0 is the text as it stands."""
     if not request.user.has_perm(Permission.READ_SCOPE, review) or kind not in paper.KINDS:

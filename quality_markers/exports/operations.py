@@ -149,6 +149,8 @@ def _carry_out(export: Export) -> None:
         logger.info("Export %s is in other hands", export.pk)
     except PermissionDenied:
         _give_up(export, "no longer permitted")
+    except outbox.DATABASE_AWAY:
+        raise
     except Exception as error:
         _put_back(export, error)
 

@@ -20,7 +20,7 @@ from functools import partial
 from threading import Event, Thread
 from typing import Any, Self
 
-from django.db import Error, connection, models, transaction
+from django.db import Error, InterfaceError, OperationalError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -30,6 +30,9 @@ LONGEST = 30 * 60
 """Seconds for which a lease is renewed: whoever hangs loses it in the end."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""Nobody's fault, and over soon: the run ends, the lease runs out and the row is taken up again,
+without the wait that doubles."""
 # After a nudge that failed, pages don't try the broker again for so many seconds.
 BROKER_REST = 10.0
 

@@ -138,6 +138,8 @@ def _carry_out(stored: StoredFile) -> None:
         # It waits for as long as it takes: a file that nobody has scanned is given to nobody.
         logger.error("File %s is not scanned: %s", stored.pk, error)
         StoredFile.objects.fail(stored, type(error).__name__)
+    except outbox.DATABASE_AWAY:
+        raise
     except Exception as error:
         logger.error("File %s: %s", stored.pk, without_words(error))
         if stored.attempts >= READ_ATTEMPTS:

@@ -21,7 +21,7 @@ from reviews.retention.models import Act, Disposal, DisposalFile
 from reviews.retention.operations.ending import record
 from reviews.retention.queries import standing_holds
 from scr_portal.audit import operations as audit
-from scr_portal.core import clock
+from scr_portal.core import clock, outbox
 from scr_portal.core.failures import without_words
 from scr_portal.documents.models import StoredFile
 from scr_portal.documents.storage import storage
@@ -60,6 +60,8 @@ def _tried(disposal: Disposal) -> None:
         if disposal.state == Disposal.State.ROWS_GONE:
             _bytes(disposal)
             _certify(disposal)
+    except outbox.DATABASE_AWAY:
+        raise
     except Exception as error:
         logger.error("Certificate %s: %s", disposal.pk, without_words(error))
         Disposal.objects.fail(disposal, type(error).__name__)

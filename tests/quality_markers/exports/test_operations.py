@@ -3,6 +3,7 @@ from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.utils import timezone
 
 from quality_markers.assessments import operations as operations_of_passes
@@ -143,6 +144,27 @@ def test_after_five_failures_the_person_is_told_once(
     assert events(review) == ["export_asked", "export_failed"]
     assert "in fail" in caplog.text
     assert words not in caplog.text
+
+
+def test_a_database_that_went_away_is_nobodys_failure(assessment, ask, cast, monkeypatch):
+    """It is taken up when the lease is over, and not after a wait that doubles each time."""
+    export = ask(assessment)
+
+    def cut_off(book, form, tell):
+        raise OperationalError("the server closed the connection")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(layout, "to_file", cut_off)
+        with pytest.raises(OperationalError):
+            operations.sweep()
+    export.refresh_from_db()
+    assert export.last_error == ""
+    assert export.not_before <= timezone.now() < export.lease_until
+    Export.objects.update(lease_until=timezone.now())
+    operations.sweep()
+    export.refresh_from_db()
+    assert export.state == "done"
+    assert kinds(cast.lead) == ["export_ready"]
 
 
 def test_one_that_takes_its_worker_down_each_time_is_given_up(assessment, ask, cast):

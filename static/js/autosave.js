@@ -119,7 +119,8 @@
         this.saved = edits;
         this.failures = 0;
         this.version(result.version);
-        this.tell(say(words.saved, { time: result.saved_at }));
+        // What was typed since is still to be saved, and "saved" would say otherwise.
+        this.tell(this.dirty ? words.saving : say(words.saved, { time: result.saved_at }));
         Object.entries(result.words || {}).forEach(([place, text]) => document
           .querySelectorAll(`[data-words="${place}"]`).forEach((element) => { element.textContent = text; }));
         document.dispatchEvent(new CustomEvent("portal:saved"));

@@ -87,6 +87,36 @@ def test_save_pressed_during_an_autosave_is_no_clash_with_oneself(
     expect(kept).to_have_value("Typed, and Save pressed at once.")
 
 
+def test_saved_is_said_when_all_that_was_typed_is(person: Callable[..., Person]) -> None:
+    """An answer to the first save comes while more has been typed: that is still to be saved."""
+    lead = person("Lead reviewer")
+    path = marker_page(lead, 9)
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        route.continue_() if held else held.append(route)
+
+    lead.page.route("**/answer/**", hold_the_first)
+    place = question(lead.page, 9, 8)
+    status = place.locator("[data-autosave-status]")
+    status.evaluate(
+        "element => { window.said = []; new MutationObserver(() => said.push(element.textContent))"
+        ".observe(element, { childList: true }); }"
+    )
+    with lead.page.expect_request("**/answer/**"):
+        place.get_by_label("In place", exact=True).check()
+    place.get_by_label(NARRATIVE).fill("Typed while the first was on its way.")
+    with lead.page.expect_request("**/answer/**"):
+        held[0].continue_()
+    expect(status).to_have_text(SAVED)
+    said = lead.page.evaluate("said")
+    assert [each for each in said if SAVED.fullmatch(each)] == said[-1:], said
+    lead.page.unroute_all()
+    lead.goto(path)
+    kept = question(lead.page, 9, 8).get_by_label(NARRATIVE)
+    expect(kept).to_have_value("Typed while the first was on its way.")
+
+
 def test_two_people_on_one_answer_see_both_texts(person: Callable[..., Person]) -> None:
     lead, unit = person("Lead reviewer"), person("Business unit")
     path = marker_page(lead, 11)

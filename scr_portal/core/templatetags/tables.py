@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -36,31 +37,32 @@ def cell(value: Any) -> SafeString:
     if not isinstance(value, Mapping):
         return _text(value)
     if url := value.get("url"):
-        text = _shown(value["text"])
-        whole = " portal-whole" if len(text) < SHORT else ""
-        main = f'<a class="govuk-link{whole}" href="{_shown(url)}">{text}</a>'
+        text, is_short = _shown(value["text"], SHORT)
+        whole = " portal-whole" if is_short else ""
+        main = f'<a class="govuk-link{whole}" href="{conditional_escape(url)}">{text}</a>'
     elif tag := value.get("tag"):
-        colour = f" govuk-tag--{_shown(value['colour'])}" if value.get("colour") else ""
-        main = f'<strong class="govuk-tag{colour}">{_shown(tag)}</strong>'
+        named = {"text": tag, "colour": value.get("colour")}
+        main = render_to_string("components/tag.html", named).strip()
     else:
         main = _text(value["text"])
     return SafeString(main + _note(value.get("note")))
 
 
 def _text(value: Any) -> SafeString:
-    text = _shown(said(value))
-    whole = ' class="portal-whole"' if len(text) < SHORT else ""
+    text, is_short = _shown(said(value), SHORT)
+    whole = ' class="portal-whole"' if is_short else ""
     return SafeString(f"<span{whole}>{text}</span>")
 
 
 def _note(value: Any) -> str:
     if not value:
         return ""
-    text = _shown(value)
-    whole = " portal-whole" if len(text) < SHORT_NOTE else ""
+    text, is_short = _shown(value, SHORT_NOTE)
+    whole = " portal-whole" if is_short else ""
     return f'<span class="portal-worklist__note{whole}">{text}</span>'
 
 
-def _shown(value: Any) -> str:
-    """As ``{{ value }}`` shows it."""
-    return "" if value is None else conditional_escape(localize(value))
+def _shown(value: Any, short: int) -> tuple[str, bool]:
+    """As ``{{ value }}`` shows it, and whether a reader counts fewer letters than that."""
+    text = "" if value is None else localize(value)
+    return conditional_escape(text), len(str(text)) < short

@@ -15,6 +15,7 @@ from scr_portal.core.templatetags.tables import cell, row_of_cells
         ("A text of more than twenty letters", "<span>A text of more than twenty letters</span>"),
         (gettext_lazy("Nobody"), '<span class="portal-whole">Nobody</span>'),
         (date(2026, 3, 3), '<span class="portal-whole">3 March 2026</span>'),
+        ("O'Neill & O'Brien", '<span class="portal-whole">O&#x27;Neill &amp; O&#x27;Brien</span>'),
         (7, '<span class="portal-whole">7</span>'),
         (None, '<span class="portal-whole"></span>'),
         ({"tag": "Paused", "colour": "yellow"}, '<strong class="govuk-tag govuk-tag--yellow">'),

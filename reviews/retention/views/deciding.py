@@ -142,7 +142,11 @@ def disposals(request: HttpRequest, board: Board) -> HttpResponse:
         ]
         for each in page
     ]
-    more = {"page": page, "rows": rows}
+    more = {
+        "page": page,
+        "columns": [_("Number"), _("About"), _("What"), _("State"), _("Carried out")],
+        "rows": rows,
+    }
     return render(request, f"{FOLDER}/disposals.html", context(request, board, "disposals", **more))
 
 

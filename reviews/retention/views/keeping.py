@@ -31,6 +31,7 @@ def retention(request: HttpRequest, board: Board) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     more = {
         "page": page,
+        "columns": [_("What"), _("Kind"), _("Closed or declined"), _("Kept until"), _("State")],
         "rows": [_row(each) for each in page],
         "due": sum(each.is_due for each in found),
         "schedule": queries.in_force(board),

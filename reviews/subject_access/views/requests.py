@@ -46,7 +46,12 @@ def access_requests(request: HttpRequest, board: Board) -> HttpResponse:
         ]
         for each in page
     ]
-    return render(request, f"{FOLDER}/requests.html", frame(request, board, page=page, rows=rows))
+    more = {
+        "page": page,
+        "columns": [_("Number"), _("Who asks"), _("Received"), _("Due"), _("State")],
+        "rows": rows,
+    }
+    return render(request, f"{FOLDER}/requests.html", frame(request, board, **more))
 
 
 def _found(board: Board, number: int) -> AccessRequest:

@@ -48,9 +48,9 @@ def _left_by_the_last(place: State) -> str:
 
 def _made_of(place: State) -> str:
     """Of every file's name, size and time, and of the database; empty for one of somebody's own."""
-    cluster = place.servers / "data" / "PG_VERSION"
     if "DATABASE_URL" not in embedded.needed():
         return ""
+    cluster = place.servers / "data" / "PG_VERSION"
     digest = hashlib.sha256()
     for path in (cluster, *_files()):
         found = path.stat()

@@ -9,7 +9,6 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from pathlib import Path
 
 from launcher import account, embedded, environment, pango, preparing, say, state, venv
@@ -144,23 +143,18 @@ def _start_portal(company: Company, place: State, env: dict[str, str], port: int
     # hold up a whole process for half a minute; so it holds up one thread of many.
     gunicorn += ["--worker-class", "gthread", "--threads", "8"]
     gunicorn += ["--logger-class", "scr_portal.web_log.AccessLog"]
-    web: dict[str, list[object]] = {
-        "web server": [*gunicorn, "--preload", "--no-control-socket", "scr_portal.wsgi"]
-    }
-    others: dict[str, list[object]] = {
+    commands: dict[str, list[object]] = {
+        "web server": [*gunicorn, "--preload", "--no-control-socket", "scr_portal.wsgi"],
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", str(cores), *quiet],
         "scheduler": [*celery, "beat", "--pidfile=", "--schedule", place.root / "beat"],
     }
-
-    def start(commands: Mapping[str, list[object]]) -> None:
-        for name, command in commands.items():
-            log = place.log(name.partition(" ")[0])
-            company.start(name, [venv.PYTHON, *command], log=log, env=env, cwd=CHECKOUT)
-
     say.step("Starting the web server, the worker and the scheduler")
-    start(web)  # alone first: somebody waits for it, and each of the three loads all of the portal
-    _wait(company, f"http://{HOST}:{port}")
-    start(others)
+    for name, command in commands.items():
+        log = place.log(name.partition(" ")[0])
+        company.start(name, [venv.PYTHON, *command], log=log, env=env, cwd=CHECKOUT)
+        if name == "web server":
+            # Somebody waits for it, and each of the three loads all of the portal.
+            _wait(company, f"http://{HOST}:{port}")
 
 
 def _wait(company: Company, address: str) -> None:

@@ -64,17 +64,9 @@ class Web:
         A page that three processes hold counts as a third of a page in the share of each, so that
         the shares add up to what the machine has given away.
         """
-        return [
-            (_rollup(child, "Pss"), _rollup(child, "Rss"))
-            for child in psutil.Process(self.process.pid).children()
-        ]
-
-
-def _rollup(child: psutil.Process, name: str) -> float:
-    for line in Path(f"/proc/{child.pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) / 1024
-    raise LookupError(name)
+        children = psutil.Process(self.process.pid).children()
+        found = [child.memory_full_info() for child in children]
+        return [(each.pss / 2**20, each.rss / 2**20) for each in found]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def worklist(user: Any) -> list[Need]:
 
 
 def navigation() -> list[OwnLink]:
-    return [OwnLink(_("My questions"), "quality_markers:my_questions", mine.assignments_of)]
+    return [OwnLink(_("My questions"), "quality_markers:my_questions", mine.waiting_for)]
 
 
 def signed_words(target_type: str) -> list[dict[str, Any]]:

@@ -14,12 +14,15 @@ REVIEWS = "ANY ((SELECT acting_reviews())::uuid[])"
 CLOSED = "ANY ((SELECT acting_closed())::uuid[])"
 
 
-def reaches(board: str = "board_id", review: str = "review_id") -> str:
-    """The review is in reach by itself or by its board, and the person is not recused from it."""
+def reaches(board: str = "board_id", review: str = "review_id", *, alone: bool = True) -> str:
+    """The review is in reach by itself or by its board, and the person is not recused from it.
+
+    ``alone``: there may be rows that belong to no review.
+    """
     return (
         f"{PORTAL} OR {review} = {REVIEWS}"
         f" OR ({board} = {BOARDS} AND ({review} = {CLOSED}) IS NOT TRUE)"
-        f" OR ({review} IS NULL AND {board} = {ALONE})"
+        + (f" OR ({review} IS NULL AND {board} = {ALONE})" if alone else "")
     )
 
 
@@ -33,6 +36,20 @@ def case_rows(*tables: str, using: str | None = None, also: str = "") -> list[Ru
             [words for table in tables for words in _opened(table)],
         )
     ]
+
+
+def rows_of_reviews(*tables: str, also: str = "") -> RunSQL:
+    """Takes out of policies what is said of rows without a review, where there can be none.
+
+    Whatever a policy says is planned again in every statement that names the table. For a migration
+    that is not atomic: held together, locks on many tables wait for readers who wait for them.
+    """
+    more = f" OR {also}" if also else ""
+    now, before = (f"{reaches(alone=alone)}{more}" for alone in (False, True))
+    return RunSQL(
+        [f"ALTER POLICY reach ON {table} USING ({now})" for table in tables],
+        [f"ALTER POLICY reach ON {table} USING ({before})" for table in tables],
+    )
 
 
 def _closed(table: str, condition: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -16,6 +16,7 @@ from reviews.case.lifecycle import Stage, illegal_move_sql
 from reviews.permissions import REVIEW_ROLES, Permission, Role, on_reviews, roles_with
 from scr_portal.accounts.models import BoardRole, DatedQuerySet
 from scr_portal.core import clock
+from scr_portal.core.one_of import OneOf
 
 USER = settings.AUTH_USER_MODEL
 
@@ -24,7 +25,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: Any, permission: Permission = Permission.VIEW) -> Self:
         """The only door to reviews: pages, search, counts, pickers, feeds, exports and tasks.
 
-        Two EXISTS in SQL, by board role and by guardian's direct table, and a recusal closes both.
+        By board role or by guardian's direct table, and a recusal closes both.
         """
         return self.visible_to_any(user, permission)
 
@@ -32,17 +33,16 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """With one of the permissions at least."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        here = OuterRef("pk")
         roles = frozenset[Role]().union(*(roles_with(each) for each in permissions))
-        board_role = BoardRole.objects.active().filter(
-            user=user, board=OuterRef("board_id"), role__in=roles
-        )
+        boards = BoardRole.objects.active().filter(user=user, role__in=roles)
         codenames = [each.codename for each in permissions]
-        grant = ReviewUserObjectPermission.objects.active().filter(
-            user=user, content_object=here, permission__codename__in=codenames
+        granted = ReviewUserObjectPermission.objects.active().filter(
+            user=user, permission__codename__in=codenames
         )
-        recused = Recusal.objects.active().filter(user=user, review=here)
-        return self.filter(Exists(board_role) | Exists(grant)).exclude(Exists(recused))
+        recused = Recusal.objects.active().filter(user=user)
+        return self.filter(
+            OneOf("board", boards.values("board")) | OneOf("pk", granted.values("content_object"))
+        ).exclude(OneOf("pk", recused.values("review")))
 
     def locked(self, pk: Any) -> "Review":
         """The row with its board, nobody else's to write until the transaction ends."""
@@ -104,6 +104,7 @@ class Review(models.Model):
         permissions = on_reviews()
         indexes = [
             models.Index(fields=["board", "-referred_on", "reference"], name="review_list"),
+            models.Index(fields=["-referred_on", "reference", "id"], name="review_newest"),
         ]
         constraints = [
             models.UniqueConstraint(

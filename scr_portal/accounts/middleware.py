@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,18 @@ def asks_for_json(request: HttpRequest) -> bool:
         or request.headers.get("X-Requested-With") == "XMLHttpRequest"
         or request.headers.get("Sec-Fetch-Dest") == "empty"
     )
+
+
+FOR_ANYBODY = {"public", "guest"}
+
+
+def _is_for_anybody(request: HttpRequest) -> bool:
+    """A page for people without an account, or whose way in is a letter's link."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "access", "") in FOR_ANYBODY
 
 
 class _Middleware:
@@ -55,7 +68,7 @@ class SessionLimits(_Middleware):
         )
         logout(request)
         sign_in = resolve_url(settings.LOGIN_URL)
-        if request.path == sign_in:
+        if request.path == sign_in or _is_for_anybody(request):
             return self.get_response(request)
         if asks_for_json(request):
             return JsonResponse({"error": _("Your session has ended. Sign in again.")}, status=401)
@@ -88,7 +101,7 @@ class SecondFactor(_Middleware):
     ) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_DEMANDED or not request.user.is_authenticated:
             return None
-        if getattr(view, "access", "") in {"public", "guest"} or sessions.gave_factor(request):
+        if getattr(view, "access", "") in FOR_ANYBODY or sessions.gave_factor(request):
             return None
         asked_at = self._page_of_factor(request.user)
         open_without = "gives_factor" if asked_at else "before_factor"

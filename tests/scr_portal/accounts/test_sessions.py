@@ -109,6 +109,14 @@ def test_the_sign_in_page_of_an_ended_session_signs_in(inside, clock, enter):
     assert inside.get(PAGE).status_code == 200
 
 
+def test_a_letters_link_opens_though_an_old_session_ended(inside, clock):
+    clock.shift(timedelta(minutes=21))
+    answer = inside.get(reverse("reviews:guest_referral", args=["no-such-link"]))
+    assert answer.status_code == 410
+    assert "no-store" in answer["Cache-Control"]
+    assert AuditEvent.objects.filter(kind=Event.SESSION_ENDED).count() == 1
+
+
 def test_keepalive_prolongs_only_by_post(inside, clock):
     url = reverse("accounts:keepalive")
     clock.shift(timedelta(minutes=19))

@@ -12,6 +12,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.views.decorators.cache import never_cache
 
 from scr_portal.accounts import factor_record
 from scr_portal.accounts.access import before_factor, gives_factor, public, signed_in
@@ -56,7 +57,7 @@ urlpatterns = [
     ),
     re_path(
         RESET_KEY,
-        public(account.password_reset_from_key),
+        public(never_cache(account.password_reset_from_key)),  # the address is a key
         name="account_reset_password_from_key",
     ),
     path("second-factor/", set_up(mfa.index), name="mfa_index"),

@@ -15,6 +15,7 @@ from quality_markers.packs import rules
 from quality_markers.packs.models import Pack
 from quality_markers.packs.queries import Slot, by_marker, given
 from scr_portal.core import fill_in, pdf
+from scr_portal.core.pdf import carriable
 from scr_portal.core.templatetags import portal
 
 FORMS = {Pack.Form.WORD: "word_pack", Pack.Form.EXCEL: "excel_pack"}
@@ -46,8 +47,8 @@ def _laid(pack: Pack, slots: Sequence[Slot]) -> fill_in.Pack:
         groups=[
             fill_in.Group(
                 name=_("Marker %(number)s") % {"number": marker.number},
-                title=str(marker),
-                intro=marker.statement,
+                title=carriable(str(marker)),
+                intro=carriable(marker.statement),
                 items=[_item(pack, slot) for slot in group],
             )
             for marker, group in by_marker(slots)
@@ -64,7 +65,7 @@ def _item(pack: Pack, slot: Slot) -> fill_in.Item:
     return fill_in.Item(
         key=rules.item_key(pack.key, slot.key),
         number=slot.number if slot.question else "",
-        words=slot.words,
+        words=carriable(slot.words),
         # A reflection is written where the narrative of a question is.
         texts=texts if slot.question else {"narrative": texts["text"]},
     )
@@ -94,7 +95,7 @@ def _title(assessment: Pass) -> str:
 def _facts(assessment: Pass, at: datetime) -> list[tuple[str, str]]:
     return [
         (_("Purpose"), str(assessment.get_purpose_display())),
-        (_("Questions"), assessment.catalogue.title),
+        (_("Questions"), carriable(assessment.catalogue.title)),
         (_("Handed out"), portal.moment(at)),
     ]
 

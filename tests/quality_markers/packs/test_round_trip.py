@@ -1,5 +1,6 @@
 """Out and in again any pass is the same pass."""
 
+import pgtrigger
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
@@ -9,9 +10,11 @@ from quality_markers.assessments import operations as assessments
 from quality_markers.assessments.models import Answer
 from quality_markers.assessments.queries import Leave
 from quality_markers.assessments.rules import texts_of
+from quality_markers.catalogue.models import Marker
 from quality_markers.packs import operations, queries
 from quality_markers.packs.layout import judgement
 from scr_portal.core.pdf import carriable
+from tests.owner import as_owner
 
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")
 WORDS = st.text(LETTERS, max_size=60) | st.sampled_from(
@@ -111,3 +114,14 @@ def test_out_and_in_again_it_is_the_same(
         operations.take_all(returned=bring(content, form, assessment=second), by=cast.lead)
         assert texts(second) == said
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_questions_with_letters_that_no_file_carries_are_handed_out(form, first, pack, filled):
+    marker = first.markers.get()
+    said = {"title": "Agreed\x0bhow", "statement": "To learn\x1b"}
+    with as_owner(), pgtrigger.ignore():
+        Marker.objects.filter(pk=marker.pk).update(**said)
+        marker.questions.update(text="Who\x0bknows?")
+    content = filled(pack(form, assessment=first), {})
+    assert content.startswith(b"PK")

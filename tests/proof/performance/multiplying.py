@@ -7,7 +7,7 @@ the copy of the person or thing that the constraint names. What can exist once e
 
 import copy
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -113,13 +113,17 @@ def _unique(model: type[models.Model]) -> Iterator[list[Any]]:
         yield [meta.get_field(name) for name in together]
     for constraint in meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            names = constraint.fields or [
-                each.name
-                for expression in constraint.expressions
-                for each in expression.flatten()
-                if isinstance(each, models.F)
-            ]
+            names = constraint.fields or list(_names_in(constraint.expressions))
             yield [meta.get_field(name) for name in names]
+
+
+def _names_in(expressions: Iterable[Any]) -> Iterator[str]:
+    """A bare name is no expression yet, so ``flatten`` is not asked."""
+    for each in expressions:
+        if isinstance(each, models.F):
+            yield each.name
+        else:
+            yield from _names_in(each.get_source_expressions())
 
 
 def _pk_is_a_link(model: type[models.Model]) -> bool:

@@ -95,8 +95,8 @@ def fitting(strings: Iterable[str], longest: int | None) -> str:
 def _holds_json(model: Any, field: Any) -> bool:
     if not isinstance(field, EncryptedTextField):
         return False
-    first = model._base_manager.values_list(field.name, flat=True).first() or ""
-    return first.startswith(("{", "["))
+    said = model._base_manager.values_list(field.name, flat=True)
+    return next(filter(None, said), "").startswith(("{", "["))
 
 
 def _each_row(model: Any, field: Any, strings: Sequence[str]) -> bool:

@@ -113,6 +113,8 @@ ADDRESSES = [
 ]
 # In Chromium's words: a download, and an address that answers a POST alone, with nothing to show.
 NO_PAGE = ("Download is starting", "ERR_ABORTED", "ERR_HTTP_RESPONSE_CODE_FAILURE")
+# The page that Chromium shows where there was none may come after the next one was asked for.
+UNDER_WAY = "interrupted by another navigation"
 STRINGS = [*TAGS, *HANDLERS, *BREAKING, *ADDRESSES]
 
 
@@ -238,6 +240,9 @@ class Reader:
         try:
             answer = tab.goto(self.address + path, wait_until="load")
         except Error as error:
+            if UNDER_WAY in str(error):
+                tab.wait_for_timeout(100)
+                return self._open(tab, path)
             assert any(each in str(error) for each in NO_PAGE), str(error)
             return False
         return answer is not None and answer.status == 200
@@ -247,8 +252,12 @@ class Reader:
         form = tab.locator("main form[method=post]").first
         if not form.count():
             return False
-        with tab.expect_navigation():
-            form.evaluate("each => each.requestSubmit()")
+        try:
+            with tab.expect_navigation():
+                form.evaluate("each => each.requestSubmit()")
+        except Error as error:
+            assert any(each in str(error) for each in NO_PAGE), str(error)
+            return False
         return True
 
     def is_reported(self) -> bool:

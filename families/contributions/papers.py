@@ -1,6 +1,6 @@
 """What family members said, as a paper, for who may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from scr_portal.core.dates import on_screen
 from scr_portal.core.paper import Block, Bullets, Facts, Note, Paper, Section, Table, Text
 
 
-def paper_of(review: Review, rows: Iterable[Contribution], *, by: Any, at: datetime) -> Paper:
+def paper_of(review: Review, rows: Sequence[Contribution], *, by: Any, at: datetime) -> Paper:
+    beside = queries.accounts_of(by, review, rows)
     return Paper(
         title=_("What family members said"),
         subtitle=review.pseudonym,
@@ -25,7 +26,7 @@ def paper_of(review: Review, rows: Iterable[Contribution], *, by: Any, at: datet
         version=_("As it stood on %(day)s") % {"day": on_screen(localdate(at))},
         made_by=str(by),
         made_at=at,
-        sections=[_section(row, queries.accounts(by, row)) for row in rows],
+        sections=[_section(row, beside[row.pk]) for row in rows],
         state=_("What this reader may read, and perhaps not all that was said"),
     )
 

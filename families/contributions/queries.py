@@ -74,18 +74,28 @@ def accounts(user: Any, contribution: Contribution) -> list[Account]:
 
     An account by a family member is there for who may read that one too.
     """
-    door = Contribution.objects.readable(user, contribution.review).values("pk")
-    here, there = Q(contribution=contribution), Q(other=contribution, contribution__in=door)
+    return accounts_of(user, contribution.review, [contribution])[contribution.pk]
+
+
+def accounts_of(
+    user: Any, review: Review, contributions: Iterable[Contribution]
+) -> dict[int, list[Account]]:
+    """The same by the key of each, in one statement."""
+    found: dict[int, list[Account]] = {each.pk: [] for each in contributions}
+    door = Contribution.objects.readable(user, review).values("pk")
+    here, there = Q(contribution__in=found), Q(other__in=found, contribution__in=door)
     rows = (
         Contradiction.objects.filter(here | there)
         .filter(Q(other__isnull=True) | Q(other__in=door))
         .select_related("contribution__person", "other__person")
         .order_by("pk")
     )
-    return [
-        Account(row, row.contribution if row.other_id == contribution.pk else row.other)
-        for row in rows
-    ]
+    for row in rows:
+        if row.contribution_id in found:
+            found[row.contribution_id].append(Account(row, row.other))
+        if row.other_id in found:
+            found[row.other_id].append(Account(row, row.contribution))
+    return found
 
 
 def unchecked(rows: Any) -> Any:

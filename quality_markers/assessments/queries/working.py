@@ -80,14 +80,21 @@ def fills_in(user: Any, review: Review, marker: Marker) -> bool:
     )
 
 
-def who_fill_in(review: Review) -> list[Any]:
-    """Everybody on the review to whom at least the family's markers can be assigned today."""
-    found = {
-        person.pk: person
-        for permission in rules.FILL_IN
-        for person in people_with(review, permission)
-    }
-    return sorted(found.values(), key=lambda person: (str(person), person.pk))
+def who_fill_in(review: Review, marker: Marker | None = None) -> list[Any]:
+    """Everybody to whom this marker, or at least the family's, can be assigned today.
+
+    As ``fills_in`` has it of one person, in as many statements for any number of people.
+    """
+    family = marker is None or marker.is_family
+    reads = _people(review, *(rules.READ if family else rules.READ[:1]))
+    answers = rules.ANSWER if family else rules.ANSWER[:1]
+    found = _people(review, *answers, Permission.ANSWER_ASSIGNED)
+    both = [person for pk, person in found.items() if pk in reads]
+    return sorted(both, key=lambda person: (str(person), person.pk))
+
+
+def _people(review: Review, *permissions: Permission) -> dict[int, Any]:
+    return {person.pk: person for each in permissions for person in people_with(review, each)}
 
 
 @dataclass(frozen=True)

@@ -49,11 +49,7 @@ def back(assessment: Pass) -> str:
 def plan_marker(request: HttpRequest, assessment: Pass, marker: int) -> HttpResponse:
     found = _marker(assessment, marker)
     row = assessment.plan.filter(marker=found).select_related("lead").first()
-    people = [
-        person
-        for person in queries.who_fill_in(assessment.review)
-        if queries.fills_in(person, assessment.review, found)
-    ]
+    people = queries.who_fill_in(assessment.review, found)
     form = PlanForm(posted(request), initial=planned(row), people=people)
 
     def act(by: Any, version: int | None, **said: Any) -> None:

@@ -25,6 +25,8 @@ ONCE = {
     *("quality_markers.catalogueversion", "quality_markers.marker", "quality_markers.question"),
 }
 """The markers are published: there are so many of them and no more."""
+NAMES_OF_OURS = {"clause", "factor", "section"}
+"""Texts that name something in the code: none can be made up."""
 
 
 class Multiplied:
@@ -54,39 +56,64 @@ class Multiplied:
         for at in range(self.there, number):
             known = self.copies.setdefault((model, at), {})
             for row in rows:
-                new = self._copy_of(row, at)
-                if not isinstance(new.pk, uuid.UUID) and not _pk_is_a_link(model):
-                    new.pk = next(next_pk)
-                known[row.pk] = new.pk
-                made.append(new)
+                for new in self._copies_of(row, at):
+                    if not isinstance(new.pk, uuid.UUID) and not _pk_is_a_link(model):
+                        new.pk = next(next_pk)
+                    known.setdefault(row.pk, new.pk)
+                    made.append(new)
         try:
             with transaction.atomic():
                 model._default_manager.bulk_create(made, batch_size=500, ignore_conflicts=True)
         except Error as trouble:
             self.not_copied[model._meta.label] = str(trouble).splitlines()[0]
 
-    def _copy_of(self, row: Any, at: int) -> Any:
-        new = copy.copy(row)
-        new._state = copy.copy(row._state)
-        new._state.adding, new._state.fields_cache = True, {}
-        if isinstance(row.pk, uuid.UUID):
-            new.pk = uuid.uuid4()
-        for fields in _unique(type(row)):
-            free = [each for each in fields if _may_vary(each)]
-            links = [each for each in fields if each.is_relation]
-            if free:
-                setattr(new, free[0].attname, _varied(free[0], getattr(new, free[0].attname), at))
-            else:
-                self._to_a_copy(new, row, links, at)
-        return new
+    def _copies_of(self, row: Any, at: int) -> Iterator[Any]:
+        """Two where it can be: one beside the row, and one of the copy of what the row is of.
 
-    def _to_a_copy(self, new: Any, row: Any, links: list[Any], at: int) -> None:
-        """Rather of a person or thing than of the review: its own pages are to grow."""
+        A document's copy without a version would be none, and so would a version that is alone.
+        """
+        beside, of_a_copy = _copied(row), _copied(row)
+        is_of_a_copy = False
+        for fields in _unique(type(row)):
+            links = [each for each in fields if each.is_relation]
+            if free := next(filter(_may_vary, fields), None):
+                value = _varied(free, getattr(row, free.attname), at)
+                setattr(beside, free.attname, value)
+                if self._to_a_copy(of_a_copy, row, links, at, own=True):
+                    is_of_a_copy = True
+                else:
+                    setattr(of_a_copy, free.attname, value)
+            else:
+                self._to_a_copy(beside, row, links, at)
+                self._to_a_copy(of_a_copy, row, links, at)
+        if is_of_a_copy:
+            yield of_a_copy
+        yield beside
+
+    def _to_a_copy(
+        self, new: Any, row: Any, links: list[Any], at: int, *, own: bool = False
+    ) -> bool:
+        """Rather of a person or thing than of the review: its own pages are to grow.
+
+        ``own``: never of the review. Returns whether there was a copy to belong to.
+        """
         for field in sorted(links, key=lambda each: _is_the_review(type(row), each)):
+            if own and _is_the_review(type(row), field) > 1:
+                continue
             known = self.copies.get((field.related_model, at), {})
             if (pk := known.get(getattr(row, field.attname))) is not None:
                 setattr(new, field.attname, pk)
-                return
+                return True
+        return False
+
+
+def _copied(row: Any) -> Any:
+    new = copy.copy(row)
+    new._state = copy.copy(row._state)
+    new._state.adding, new._state.fields_cache = True, {}
+    if isinstance(row.pk, uuid.UUID):
+        new.pk = uuid.uuid4()
+    return new
 
 
 def _models() -> Iterator[type[models.Model]]:
@@ -136,14 +163,15 @@ def _pk_is_a_link(model: type[models.Model]) -> bool:
 
 def _may_vary(field: Any) -> bool:
     kinds = (models.CharField, models.TextField, models.IntegerField, models.DateField)
-    return isinstance(field, kinds) and not field.choices and not field.is_relation
+    is_ours = field.choices or field.name in NAMES_OF_OURS
+    return isinstance(field, kinds) and not is_ours and not field.is_relation
 
 
 def _varied(field: Any, value: Any, at: int) -> Any:
     if isinstance(value, date):
         return value + timedelta(days=at)
     if isinstance(value, int):
-        return value + 1000 * at
+        return value + 300 * at  # a hundred of them fit into a small integer
     if isinstance(value, str):
         end = f"-{at}"
         if "@" in value:

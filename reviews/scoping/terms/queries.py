@@ -115,7 +115,8 @@ def readable_content(user: Any, review: Review) -> tuple[Terms | None, dict[str,
 
 
 def rounds_of(review: Review) -> QuerySet[Round]:
-    rows = Round.objects.filter(review=review).select_related("terms", "version__terms", "opened_by")
+    rows = Round.objects.filter(review=review)
+    rows = rows.select_related("terms", "version__terms", "opened_by")
     return rows.order_by("-terms__number", "-number")
 
 

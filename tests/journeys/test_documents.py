@@ -52,6 +52,7 @@ def test_several_files_are_sent_and_each_says_what_became_of_it(
     # What was refused is still chosen; put right, it goes without the other.
     [plan] = in_folder(tmp_path, Plan_docx=files.docx("A plan"))
     lead.page.locator("input[type=file]").set_input_files(plan)
+    lead.page.wait_for_timeout(1000)  # a click sooner than that is the second of two
     with lead.page.expect_navigation():
         lead.page.get_by_role("button", name="Upload").click()
     assert lead.path == room

@@ -1,9 +1,11 @@
-"""P8: one sweep of a million dates, against one INSERT from a SELECT of the rows it writes."""
+"""P8: one sweep of a million dates, in turn with one INSERT from a SELECT of the rows it writes."""
 
 import json
+import statistics
 import subprocess
 import sys
 import time
+from datetime import date
 from typing import Any
 
 import django
@@ -16,16 +18,24 @@ from django.db import connection, transaction
 from bench.claims import Found
 from bench.people import as_portal
 
+TURNS = 5
+# To the business unit and the lead reviewers. A few dates are the chair's own, who is told besides.
 BY_HAND = """
 INSERT INTO notifications_notification (user_id, kind, key, board_id, review_id, reference, link,
     created_at, not_before, attempts, last_error)
-SELECT role.user_id, 'deadline_today', concat_ws(':', 'by-hand', date.id), date.board_id,
+SELECT person.id, 'deadline_today', concat_ws(':', 'by-hand', date.id), date.board_id,
        date.review_id, review.reference, '/reviews/' || date.review_id || '/dates',
        now(), now(), 0, ''
   FROM reviews_deadline date
   JOIN reviews_review review ON review.id = date.review_id
-  JOIN accounts_boardrole role ON role.board_id = date.board_id AND role.role IN ('unit', 'chair')
-   AND role.starts <= %s AND (role.ends IS NULL OR role.ends >= %s)
+  JOIN LATERAL (
+       SELECT role.user_id AS id FROM accounts_boardrole role
+        WHERE role.board_id = date.board_id AND role.role = 'unit'
+          AND role.starts <= %s AND (role.ends IS NULL OR role.ends >= %s)
+       UNION ALL
+       SELECT lead.user_id FROM reviews_appointment lead
+        WHERE lead.review_id = date.review_id AND lead.role = 'lead'
+       ) person ON true
  WHERE date.met_on IS NULL AND date.remind_on IS NOT NULL AND date.remind_on <= %s
 ON CONFLICT (user_id, key) DO NOTHING
 """
@@ -51,15 +61,10 @@ def swept() -> dict[str, Any]:
     timetable.profiles()  # a worker has read them long ago
     today = clock.today()
     due = Deadline.objects.filter(met_on=None, remind_on__lte=today).count()
-    with transaction.atomic(), connection.cursor() as cursor:
-        began = time.perf_counter()
-        cursor.execute(BY_HAND, [today] * 3)
-        by_hand, rows = time.perf_counter() - began, cursor.rowcount
-        transaction.set_rollback(True)
-    began = time.perf_counter()
-    told = remind()
-    ours = time.perf_counter() - began
-    again = remind()
+    turns = [(_by_hand(today), _ours()) for _turn in range(TURNS)]
+    [rows] = {rows for (_took, rows), _told in turns}
+    by_hand, ours = (statistics.median(turn[which][0] for turn in turns) for which in (0, 1))
+    told, again = remind(), remind()
     return {
         "due": due,
         "by_hand": by_hand,
@@ -68,6 +73,27 @@ def swept() -> dict[str, Any]:
         "told": told,
         "again": again,
     }
+
+
+def _by_hand(today: date) -> tuple[float, int]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        began = time.perf_counter()
+        cursor.execute(BY_HAND, [today] * 3)
+        took, rows = time.perf_counter() - began, cursor.rowcount
+        transaction.set_rollback(True)
+    return took, rows
+
+
+def _ours() -> tuple[float, int]:
+    """Taken back, so that the next turn finds the same."""
+    from reviews.case.reminders import remind
+
+    with transaction.atomic():
+        began = time.perf_counter()
+        told = remind()
+        took = time.perf_counter() - began
+        transaction.set_rollback(True)
+    return took, told
 
 
 if __name__ == "__main__":

@@ -52,7 +52,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         nav.append(link(_("Boards"), "accounts:boards"))
     if any(Permission.RECEIVE_BRIEFINGS in permissions for _board, permissions in boards):
         nav.insert(2, link(_("Briefings"), "reviews:briefings"))
-    for board, permissions in boards:
+    kept = [(board, held) for board, held in boards if held & KEEPS]
+    if len(kept) > AS_LINKS:
+        if match and "board" in match.kwargs:
+            here = reverse("own_boards")
+        nav.append(link(_("Your boards"), "own_boards"))
+        kept = []
+    for board, permissions in kept:
         of_which = f" ({board})" if len(boards) > 1 else ""
         if Permission.MANAGE_PEOPLE in permissions:
             nav.append(link(_("Board") + of_which, "accounts:people", board.slug))
@@ -91,6 +97,9 @@ def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "active": item["active"] and len(item["url"]) == nearest} for item in nav]
 
 
+AS_LINKS = 3
+"""Of more boards than that each page would begin with a column of links, so they have their own."""
+KEEPS = {Permission.MANAGE_PEOPLE, Permission.SEE_JOBS}
 WANTED = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.RECEIVE_BRIEFINGS)
 
 
@@ -100,6 +109,11 @@ def _roles(user: Any) -> Any:
     return rows.values(
         found=JSONObject(role="role", pk="board", name="board__name", slug="board__slug")
     )
+
+
+def boards_of(user: Any) -> list[tuple[Board, set[str]]]:
+    """With what the person may do there, of what the header speaks of."""
+    return _boards(list(_roles(user).values_list("found", flat=True)))
 
 
 def _boards(rows: list[dict[str, Any]]) -> list[tuple[Board, set[str]]]:

@@ -1,7 +1,15 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from scr_portal.accounts.access import public
+from reviews.permissions import Permission
+from scr_portal.accounts.access import public, signed_in
+from scr_portal.accounts.models import Board
+from scr_portal.navigation import KEEPS, boards_of
 
 
 @public
@@ -17,3 +25,25 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/cookies.html")
+
+
+@signed_in
+@require_safe
+def own_boards(request: HttpRequest) -> HttpResponse:
+    """What the header has no room for where somebody looks after many boards."""
+    found = [(board, held) for board, held in boards_of(request.user) if held & KEEPS]
+    context = {
+        "rows": [_row(board, held) for board, held in sorted(found, key=lambda one: one[0].name)],
+        "columns": [_("Board"), _("Its work in the background")],
+    }
+    return render(request, "pages/own_boards.html", context)
+
+
+def _row(board: Board, held: set[str]) -> list[Any]:
+    people: Any = board.name
+    if Permission.MANAGE_PEOPLE in held:
+        people = {"text": board.name, "url": reverse("accounts:people", args=[board.slug])}
+    jobs: Any = ""
+    if Permission.SEE_JOBS in held:
+        jobs = {"text": _("Jobs"), "url": reverse("notifications:jobs", args=[board.slug])}
+    return [people, jobs]

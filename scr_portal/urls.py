@@ -15,6 +15,7 @@ urlpatterns = [
     path("accessibility", pages.accessibility, name="accessibility"),
     path("privacy", pages.privacy, name="privacy"),
     path("cookies", pages.cookies, name="cookies"),
+    path("your-boards/", pages.own_boards, name="own_boards"),
 ]
 
 handler400 = errors.bad_request

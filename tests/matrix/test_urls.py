@@ -35,7 +35,7 @@ OPEN = {
         account_reset_password_done account_reset_password_from_key
         account_reset_password_from_key_done mfa_authenticate accounts:invitation
         health accessibility privacy cookies""",
-    SIGNED_IN: """home reviews:list reviews:refer reviews:sent_referral
+    SIGNED_IN: """home own_boards reviews:list reviews:refer reviews:sent_referral
         reviews:sent_referral_copy quality_markers:catalogue_list
         quality_markers:catalogue_marker accounts:profile accounts:sign_out_everywhere
         accounts:keepalive accounts:end_session

@@ -40,3 +40,38 @@ def test_a_role_that_ends_takes_its_link_along_at_once(cast, sign_in):
     assert people in unit.get("/").content.decode()
     BoardRole.objects.filter(user=cast.unit).delete()
     assert people not in unit.get("/").content.decode()
+
+
+@pytest.fixture
+def many(cast):
+    """Five boards of which the person is business unit, and of one besides no more than auditor."""
+    boards = [Board.objects.create(name=f"Board {at} LSCB", slug=f"board-{at}") for at in range(6)]
+    for board in boards:
+        role = "auditor" if board is boards[5] else "unit"
+        BoardRole.objects.create(user=cast.lead, board=board, role=role)
+    return boards
+
+
+def test_who_looks_after_many_boards_has_them_on_a_page_of_their_own(cast, sign_in, many):
+    lead, own = sign_in(cast.lead), reverse("own_boards")
+    people = [reverse("accounts:people", args=[board.slug]) for board in many]
+    header = lead.get("/").content.decode()
+    assert header.count(f'href="{own}"') == 1
+    assert not [url for url in people if f'href="{url}"' in header]
+    page = lead.get(own).content.decode()
+    assert [url for url in people if f'href="{url}"' in page] == people[:5]
+    assert reverse("notifications:jobs", args=[many[0].slug]) in page
+    of_a_board = lead.get(people[0]).content.decode()
+    assert f'href="{own}" aria-current="true"' in of_a_board
+
+
+def test_who_looks_after_one_board_has_it_in_the_header(cast, sign_in):
+    unit, own = sign_in(cast.unit), reverse("own_boards")
+    assert f'href="{own}"' not in unit.get("/").content.decode()
+    page = unit.get(own).content.decode()
+    assert reverse("accounts:people", args=[cast.board.slug]) in page
+
+
+def test_who_looks_after_none_is_told_so(cast, sign_in):
+    page = sign_in(cast.auditor).get(reverse("own_boards"))
+    assert b"You look after no board" in page.content

@@ -18,17 +18,17 @@ from scr_portal.core.contributions import collect
 from scr_portal.core.prepared import prepared
 
 
-def people_with(review: Review, permission: Permission = Permission.VIEW) -> list[User]:
-    """Everybody who may do this on the review today: whom a notification may reach.
+def people_with(review: Review, *permissions: Permission) -> list[User]:
+    """Everybody who may do one of these on the review today, or see it: whom a word may reach.
 
     The same rule as ``visible_to``, asked from the other side; a test holds the two together. Who
     reads it in an emergency is told nothing, and nothing is given to them to do.
     """
-    on_board = BoardRole.objects.active().filter(
-        board=review.board_id, role__in=roles_with(permission)
-    )
+    asked = permissions or (Permission.VIEW,)
+    roles = frozenset[Role]().union(*map(roles_with, asked))
+    on_board = BoardRole.objects.active().filter(board=review.board_id, role__in=roles)
     granted = review.grants.active().filter(
-        permission__codename=permission.codename, until__isnull=True
+        permission__codename__in=[each.codename for each in asked], until__isnull=True
     )
     people = User.objects.filter(
         Q(pk__in=on_board.values("user")) | Q(pk__in=granted.values("user")), is_active=True

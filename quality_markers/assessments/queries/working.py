@@ -85,16 +85,11 @@ def who_fill_in(review: Review, marker: Marker | None = None) -> list[Any]:
 
     As ``fills_in`` has it of one person, in as many statements for any number of people.
     """
-    family = marker is None or marker.is_family
-    reads = _people(review, *(rules.READ if family else rules.READ[:1]))
-    answers = rules.ANSWER if family else rules.ANSWER[:1]
-    found = _people(review, *answers, Permission.ANSWER_ASSIGNED)
-    both = [person for pk, person in found.items() if pk in reads]
-    return sorted(both, key=lambda person: (str(person), person.pk))
-
-
-def _people(review: Review, *permissions: Permission) -> dict[int, Any]:
-    return {person.pk: person for each in permissions for person in people_with(review, each)}
+    of_pair = slice(None if marker is None or marker.is_family else 1)
+    readers = set(people_with(review, *rules.READ[of_pair]))
+    writers = people_with(review, *rules.ANSWER[of_pair], Permission.ANSWER_ASSIGNED)
+    found = [person for person in writers if person in readers]
+    return sorted(found, key=lambda person: (str(person), person.pk))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from quality_markers.assessments.queries.mine import mine
 from reviews.case.lifecycle import Stage
 from reviews.case.models import Review
 from reviews.case.operations import people
+from reviews.permissions import Permission
+from scr_portal.accounts.models import User
 from scr_portal.audit.models import AuditEvent
 from scr_portal.core import clock
 from scr_portal.core.reasons import Refused
@@ -56,6 +58,28 @@ def references(user):
     return [
         task.question.reference for each in mine(user) for one in each.markers for task in one.tasks
     ]
+
+
+def test_who_can_be_assigned_a_marker_is_said_alike_of_one_and_of_all(review, assessment, cast):
+    for permission in (Permission.ANSWER_MARKERS, Permission.ANSWER_FAMILY_MARKERS):
+        people.grant(
+            review=review,
+            user=cast.observer,
+            permission=permission,
+            by=cast.unit,
+            reason="Cover",
+            ends=None,
+        )
+    people.recuse(review=review, user=cast.panel, reason="Is related", by=cast.unit)
+    everybody = User.objects.all()
+    for marker in assessment.markers.all():
+        asked = {
+            person
+            for person in everybody
+            if queries.fills_in(person, Review.objects.get(pk=review.pk), marker)
+        }
+        assert set(queries.who_fill_in(review, marker)) == asked
+        assert asked
 
 
 def test_who_is_assigned_a_question_fills_in_that_question_alone(give, write, assessment, cast):

@@ -182,6 +182,13 @@ def test_the_door_and_the_list_of_people_agree(permission, cast, review):
     assert cast.chair not in people_of(review)
 
 
+def test_people_with_one_of_several_permissions_are_those_with_any(cast, review):
+    cast.on(review)
+    asked = (Permission.EDIT, Permission.SIGN)
+    each = {person for permission in asked for person in people_with(review, permission)}
+    assert set(people_with(review, *asked)) == each
+
+
 def test_an_agency_of_another_board_is_not_taken(cast, review):
     theirs = Agency.objects.create(board=cast.other_board, name="Southmere Police")
     with pytest.raises(Refused, match="agency of this board"):

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -40,12 +39,20 @@ def cell(value: Any) -> SafeString:
         text, is_short = _shown(value["text"], SHORT)
         whole = " portal-whole" if is_short else ""
         main = f'<a class="govuk-link{whole}" href="{conditional_escape(url)}">{text}</a>'
-    elif tag := value.get("tag"):
-        named = {"text": tag, "colour": value.get("colour")}
-        main = render_to_string("components/tag.html", named).strip()
+    elif word := value.get("tag"):
+        main = tag_of(word, value.get("colour"))
     else:
         main = _text(value["text"])
     return SafeString(main + _note(value.get("note")))
+
+
+@register.simple_tag
+def tag_of(text: Any, colour: str | None = None) -> SafeString:
+    """What components/tag.html is, which says what the colours are."""
+    kind = f" govuk-tag--{conditional_escape(colour)}" if colour else ""
+    return SafeString(
+        f'<strong class="govuk-tag{kind}">{conditional_escape(localize(text))}</strong>'
+    )
 
 
 def _text(value: Any) -> SafeString:

@@ -29,16 +29,16 @@ def asks_for_json(request: HttpRequest) -> bool:
     )
 
 
-FOR_ANYBODY = {"public", "guest"}
-
-
-def _is_for_anybody(request: HttpRequest) -> bool:
+def _is_for_anybody(view: Any) -> bool:
     """A page for people without an account, or whose way in is a letter's link."""
+    return getattr(view, "access", "") in {"public", "guest"}
+
+
+def _view_of(request: HttpRequest) -> Any:
     try:
-        view = resolve(request.path_info).func
+        return resolve(request.path_info).func
     except Resolver404:
-        return False
-    return getattr(view, "access", "") in FOR_ANYBODY
+        return None
 
 
 class _Middleware:
@@ -67,13 +67,12 @@ class SessionLimits(_Middleware):
             kind=audit.Event.SESSION_ENDED, by=person, target=person, changes={"reason": reason}
         )
         logout(request)
-        sign_in = resolve_url(settings.LOGIN_URL)
-        if request.path == sign_in or _is_for_anybody(request):
+        if _is_for_anybody(_view_of(request)):
             return self.get_response(request)
         if asks_for_json(request):
             return JsonResponse({"error": _("Your session has ended. Sign in again.")}, status=401)
         query = {"ended": "1", REDIRECT_FIELD_NAME: self.page_of(request)}
-        return HttpResponseRedirect(f"{sign_in}?{urlencode(query)}")
+        return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query)}")
 
     @staticmethod
     def page_of(request: HttpRequest) -> str:
@@ -101,7 +100,7 @@ class SecondFactor(_Middleware):
     ) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_DEMANDED or not request.user.is_authenticated:
             return None
-        if getattr(view, "access", "") in FOR_ANYBODY or sessions.gave_factor(request):
+        if _is_for_anybody(view) or sessions.gave_factor(request):
             return None
         asked_at = self._page_of_factor(request.user)
         open_without = "gives_factor" if asked_at else "before_factor"

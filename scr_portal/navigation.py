@@ -52,7 +52,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         nav.append(link(_("Boards"), "accounts:boards"))
     if any(Permission.RECEIVE_BRIEFINGS in permissions for _board, permissions in boards):
         nav.insert(2, link(_("Briefings"), "reviews:briefings"))
-    kept = [(board, held) for board, held in boards if held & KEEPS]
+    kept = _looked_after(boards)
     if len(kept) > AS_LINKS:
         if match and "board" in match.kwargs:
             here = reverse("own_boards")
@@ -112,8 +112,12 @@ def _roles(user: Any) -> Any:
 
 
 def boards_of(user: Any) -> list[tuple[Board, set[str]]]:
-    """With what the person may do there, of what the header speaks of."""
-    return _boards(list(_roles(user).values_list("found", flat=True)))
+    """Boards that this person looks after, with what they may do there."""
+    return _looked_after(_boards(list(_roles(user).values_list("found", flat=True))))
+
+
+def _looked_after(boards: list[tuple[Board, set[str]]]) -> list[tuple[Board, set[str]]]:
+    return [(board, held) for board, held in boards if held & KEEPS]
 
 
 def _boards(rows: list[dict[str, Any]]) -> list[tuple[Board, set[str]]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from reviews.permissions import Permission
 from scr_portal.accounts.access import public, signed_in
 from scr_portal.accounts.models import Board
-from scr_portal.navigation import KEEPS, boards_of
+from scr_portal.navigation import boards_of
 
 
 @public
@@ -31,9 +31,9 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def own_boards(request: HttpRequest) -> HttpResponse:
     """What the header has no room for where somebody looks after many boards."""
-    found = [(board, held) for board, held in boards_of(request.user) if held & KEEPS]
+    found = sorted(boards_of(request.user), key=lambda one: one[0].name)
     context = {
-        "rows": [_row(board, held) for board, held in sorted(found, key=lambda one: one[0].name)],
+        "rows": [_row(board, held) for board, held in found],
         "columns": [_("Board"), _("Its work in the background")],
     }
     return render(request, "pages/own_boards.html", context)

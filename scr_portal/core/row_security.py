@@ -14,21 +14,24 @@ REVIEWS = "ANY ((SELECT acting_reviews())::uuid[])"
 CLOSED = "ANY ((SELECT acting_closed())::uuid[])"
 
 
-def reaches(board: str = "board_id", review: str = "review_id", *, alone: bool = True) -> str:
+def reaches(
+    board: str = "board_id", review: str = "review_id", *, alone: bool = True, also: str = ""
+) -> str:
     """The review is in reach by itself or by its board, and the person is not recused from it.
 
-    ``alone``: there may be rows that belong to no review.
+    ``alone``: there may be rows that belong to no review. ``also`` is one more condition.
     """
     return (
         f"{PORTAL} OR {review} = {REVIEWS}"
         f" OR ({board} = {BOARDS} AND ({review} = {CLOSED}) IS NOT TRUE)"
         + (f" OR ({review} IS NULL AND {board} = {ALONE})" if alone else "")
+        + (f" OR {also}" if also else "")
     )
 
 
 def case_rows(*tables: str, using: str | None = None, also: str = "") -> list[RunSQL]:
     """Closes tables; ``also`` opens them to one more condition, ``using`` is instead of all."""
-    condition = using or reaches() + (f" OR {also}" if also else "")
+    condition = using or reaches(also=also)
     # One operation for all of them: Django copies its picture of every model for each.
     return [
         RunSQL(
@@ -44,8 +47,7 @@ def rows_of_reviews(*tables: str, also: str = "") -> RunSQL:
     Whatever a policy says is planned again in every statement that names the table. For a migration
     that is not atomic: held together, locks on many tables wait for readers who wait for them.
     """
-    more = f" OR {also}" if also else ""
-    now, before = (f"{reaches(alone=alone)}{more}" for alone in (False, True))
+    now, before = reaches(alone=False, also=also), reaches(also=also)
     return RunSQL(
         [f"ALTER POLICY reach ON {table} USING ({now})" for table in tables],
         [f"ALTER POLICY reach ON {table} USING ({before})" for table in tables],

@@ -186,6 +186,12 @@ def pages(world: worlds.World) -> Iterator[tuple[str, str, str]]:
             yield name, address, who[0].value
 
 
+def _nothing_to_show(error: Error) -> bool:
+    """False, for no page was shown. Raises AssertionError for anything else."""
+    assert any(each in str(error) for each in NO_PAGE), str(error)
+    return False
+
+
 class Reader:
     """One browser, with a context for each person."""
 
@@ -243,8 +249,7 @@ class Reader:
             if UNDER_WAY in str(error):
                 tab.wait_for_timeout(100)
                 return self._open(tab, path)
-            assert any(each in str(error) for each in NO_PAGE), str(error)
-            return False
+            return _nothing_to_show(error)
         return answer is not None and answer.status == 200
 
     def _press(self, tab: Page, path: str) -> bool:
@@ -256,8 +261,7 @@ class Reader:
             with tab.expect_navigation():
                 form.evaluate("each => each.requestSubmit()")
         except Error as error:
-            assert any(each in str(error) for each in NO_PAGE), str(error)
-            return False
+            return _nothing_to_show(error)
         return True
 
     def is_reported(self) -> bool:

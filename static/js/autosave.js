@@ -77,6 +77,8 @@
       this.edits += 1;
       this.refused = false;
       this.last = event.target;
+      // "Saved" would be said of these words too; a complaint stands until it is answered.
+      if (!this.status.classList.contains("portal-save-status--trouble")) this.tell(words.saving);
       window.clearTimeout(this.pause);
       this.pause = window.setTimeout(() => this.save(), PAUSE);
       this.latest ??= window.setTimeout(() => this.save(), LATEST);

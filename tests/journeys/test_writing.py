@@ -112,9 +112,12 @@ def test_saved_is_said_when_all_that_was_typed_is(person: Callable[..., Person])
     said = lead.page.evaluate("said")
     assert [each for each in said if SAVED.fullmatch(each)] == said[-1:], said
     lead.page.unroute_all()
+    place.get_by_label(NARRATIVE).press_sequentially(" And more.")
+    expect(status).to_have_text("Saving…", timeout=1000)
+    expect(status).to_have_text(SAVED)
     lead.goto(path)
     kept = question(lead.page, 9, 8).get_by_label(NARRATIVE)
-    expect(kept).to_have_value("Typed while the first was on its way.")
+    expect(kept).to_have_value("Typed while the first was on its way. And more.")
 
 
 def test_two_people_on_one_answer_see_both_texts(person: Callable[..., Person]) -> None:

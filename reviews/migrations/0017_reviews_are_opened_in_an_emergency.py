@@ -60,11 +60,125 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("said", models.TextField(blank=True, verbose_name="what you say of it")),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.board",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="emergencies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "emergency",
                 "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["board", "-at"], name="emergency_of_board"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("user", "review"),
+                        name="emergency_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__gt", models.F("at")),
+                            (
+                                "until__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("at"), "+", models.Value(datetime.timedelta(days=3))
+                                ),
+                            ),
+                        ),
+                        name="emergency_lasts_72_hours",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__gte", models.F("at")),
+                                ("ended_at__lte", models.F("until")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_ends_within_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("found", ""),
+                                ("looked_at__isnull", True),
+                                ("looked_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("looked_at__isnull", False),
+                                ("looked_by__isnull", False),
+                                ("found__in", ["right", "wrong"]),
+                                models.Q(("looked_by", models.F("user")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_looked_at_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="emergency_has_a_reason",
+                    ),
+                ],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="emergency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stands_as_opened",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."review_id" IS DISTINCT FROM (NEW."review_id") OR OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."token" IS DISTINCT FROM (NEW."token") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."until" IS DISTINCT FROM (NEW."until"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="cb1659eacb225a282cd0f8376c7274faeee2148d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stands_as_opened_a3475",
+                    table="reviews_emergency",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AlterModelOptions(
             name="review",
@@ -109,6 +223,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "review",
             },
         ),
+        # Last: who adds to a table in use holds it up until the end.
         migrations.AddField(
             model_name="reviewuserobjectpermission",
             name="until",
@@ -121,133 +236,6 @@ class Migration(migrations.Migration):
                     ("until__isnull", True), ("appointment__isnull", True), _connector="OR"
                 ),
                 name="grant_until_a_moment_is_of_no_appointment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergency",
-            name="board",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.board"
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergency",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergency",
-            name="looked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergency",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)ss",
-                to="reviews.review",
-            ),
-        ),
-        migrations.AddField(
-            model_name="emergency",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="emergencies",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="emergency",
-            index=models.Index(fields=["board", "-at"], name="emergency_of_board"),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("user", "review"),
-                name="emergency_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__gt", models.F("at")),
-                    (
-                        "until__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("at"), "+", models.Value(datetime.timedelta(days=3))
-                        ),
-                    ),
-                ),
-                name="emergency_lasts_72_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(
-                        ("ended_at__gte", models.F("at")), ("ended_at__lte", models.F("until"))
-                    ),
-                    _connector="OR",
-                ),
-                name="emergency_ends_within_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("found", ""), ("looked_at__isnull", True), ("looked_by__isnull", True)
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("looked_at__isnull", False),
-                        ("looked_by__isnull", False),
-                        ("found__in", ["right", "wrong"]),
-                        models.Q(("looked_by", models.F("user")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="emergency_looked_at_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="emergency_has_a_reason"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="emergency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stands_as_opened",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."review_id" IS DISTINCT FROM (NEW."review_id") OR OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."token" IS DISTINCT FROM (NEW."token") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."until" IS DISTINCT FROM (NEW."until"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="cb1659eacb225a282cd0f8376c7274faeee2148d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_stands_as_opened_a3475",
-                    table="reviews_emergency",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

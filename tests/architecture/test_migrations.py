@@ -4,6 +4,7 @@ from pathlib import Path
 from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.fields import FieldOperation
 from django.db.models import NOT_PROVIDED
 
 ROOT = Path(__file__).parents[2]
@@ -67,10 +68,15 @@ def what_stops_the_version_before(migration):
         for operation in migration.operations
         if isinstance(operation, migrations.CreateModel)
     }
+    holds = False
     for operation in flat(migration.operations):
         is_new = getattr(operation, "model_name", "").lower() in made
         if why := "" if is_new else what_stops_it(operation):
             yield f"{why}: {operation.describe()}"
+        # One alone takes up to half a second: Django draws all models anew between any two.
+        if holds and migration.atomic and isinstance(operation, migrations.CreateModel):
+            yield f"comes while a table in use is held: {operation.describe()}"
+        holds |= isinstance(operation, FieldOperation) and not is_new
 
 
 def what_stops_it(operation):
@@ -152,3 +158,10 @@ class TestWhatIsFound:
         assert not self.of(AddConstraintNotValid("Review", rule))
         new = migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))])
         assert not self.of(new, migrations.AddConstraint("Thing", rule))
+
+    def test_a_table_in_use_that_waits_for_one_that_is_made(self):
+        more = migrations.AddField("Review", "more", models.DateField(null=True))
+        new = migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))])
+        on_it = migrations.AddField("Thing", "more", models.DateField(null=True))
+        assert self.of(more, new)
+        assert not self.of(new, on_it, more)

@@ -9,16 +9,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="user",
-            name="told_of_factors_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="user",
-            name="told_of_passwords_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
         migrations.CreateModel(
             name="Session",
             fields=[
@@ -45,5 +35,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "sessions",
                 "abstract": False,
             },
+        ),
+        # Last: who adds to a table in use holds it up until the end.
+        migrations.AddField(
+            model_name="user",
+            name="told_of_factors_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="told_of_passwords_at",
+            field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -142,7 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, seconds in [
         ("sweep", "scr_portal.notifications.tasks.sweep", 15),
         ("digests", "scr_portal.notifications.tasks.digests", 600),
-        ("reminders", "reviews.case.tasks.remind", 60),
+        ("reminders", "reviews.case.tasks.remind", 30),
         ("pauses", "reviews.case.tasks.carry", 600),
         ("rounds of comments", "reviews.scoping.terms.tasks.close_rounds", 600),
         ("asked", "reviews.case.tasks.chase", 60),

@@ -91,13 +91,12 @@ def make(*, pk: int) -> None:
         _carry_out(export)
 
 
-def sweep(*, limit: int = 5) -> None:
-    """Make what no nudge has reached, and what a dead worker has left."""
-    for _each in range(limit):
-        taken = Export.objects.claim(limit=1)
-        if not taken:
-            return
-        _carry_out(taken[0])
+def sweep(*, limit: int = 5) -> bool:
+    """Make what no nudge has reached, and what a dead worker has left.
+
+    True when there may be more: the next messages to the worker take their turn first.
+    """
+    return Export.objects.carry_out(_carry_out, limit=limit)
 
 
 def make_at_once(*, wish: Wish) -> tuple[str, bytes]:

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from quality_markers.exports import operations
-from scr_portal.core import acting
+from scr_portal.core import acting, outbox
 
 
 @shared_task
@@ -13,4 +13,5 @@ def make(export_id: int) -> None:
 @shared_task
 @acting.for_portal("making exports")
 def sweep() -> None:
-    operations.sweep()
+    if operations.sweep():
+        outbox.nudge(sweep)

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from reviews.retention import operations
 from reviews.retention.operations import purging
-from scr_portal.core import acting
+from scr_portal.core import acting, outbox
 
 
 @shared_task
@@ -15,7 +15,8 @@ def carry_out(pk: int) -> None:
 @acting.for_portal("ending what is no longer kept")
 def sweep() -> None:
     """What was agreed and not carried out yet."""
-    operations.sweep()
+    if operations.sweep():
+        outbox.nudge(sweep)
 
 
 @shared_task

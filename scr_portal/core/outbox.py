@@ -12,7 +12,7 @@ taken.
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import datetime, timedelta
@@ -60,6 +60,14 @@ class LeasedQuerySet(models.QuerySet):
         for row in taken:
             row.attempts += 1
         return taken
+
+    def carry_out(self, act: Callable[[Any], Any], *, limit: int, seconds: int = LEASE) -> bool:
+        """Up to ``limit`` rows, each taken when its turn comes. True when there may be more."""
+        for _ in range(limit):
+            if not (taken := self.claim(limit=1, seconds=seconds)):
+                return False
+            act(taken[0])
+        return True
 
     def held(self, row: Any) -> Self:
         """The row, unless it is done or somebody else has taken it since."""

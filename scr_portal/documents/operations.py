@@ -119,13 +119,12 @@ def process(*, pk: UUID) -> None:
         _carry_out(stored)
 
 
-def sweep(*, limit: int = 20) -> None:
-    """What no nudge has reached, what the scanner was away for, what a dead worker has left."""
-    for _each in range(limit):
-        taken = StoredFile.objects.claim(limit=1)
-        if not taken:
-            return
-        _carry_out(taken[0])
+def sweep(*, limit: int = 20) -> bool:
+    """What no nudge has reached, what the scanner was away for, what a dead worker has left.
+
+    True when there may be more.
+    """
+    return StoredFile.objects.carry_out(_carry_out, limit=limit)
 
 
 def _carry_out(stored: StoredFile) -> None:

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from scr_portal.core import acting
+from scr_portal.core import acting, outbox
 from scr_portal.documents import operations
 
 
@@ -15,7 +15,8 @@ def process(file_id: str) -> None:
 @shared_task
 @acting.for_portal("scanning and reading files")
 def sweep() -> None:
-    operations.sweep()
+    if operations.sweep():
+        outbox.nudge(sweep)
 
 
 @shared_task

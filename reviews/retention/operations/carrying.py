@@ -44,14 +44,13 @@ def carry_out(*, pk: int) -> None:
         _tried(disposal)
 
 
-def sweep(*, limit: int = 5) -> None:
-    """What no nudge has reached, what a hold has stopped, and what a dead worker has left."""
-    for _each in range(limit):
-        waiting = Disposal.objects.filter(state__in=AT_WORK)
-        taken = waiting.claim(limit=1, seconds=LEASE_SECONDS)
-        if not taken:
-            return
-        _tried(taken[0])
+def sweep(*, limit: int = 5) -> bool:
+    """What no nudge has reached, what a hold has stopped, and what a dead worker has left.
+
+    True when there may be more.
+    """
+    waiting = Disposal.objects.filter(state__in=AT_WORK)
+    return waiting.carry_out(_tried, limit=limit, seconds=LEASE_SECONDS)
 
 
 def _tried(disposal: Disposal) -> None:

@@ -8,11 +8,22 @@ from django.utils import timezone
 from quality_markers.exports.models import Export
 from quality_markers.exports.tasks import make, sweep
 from scr_portal.audit.models import AuditEvent
+from scr_portal.celery import app
 from scr_portal.notifications.models import Notification
 from tests.processes import until
 
 
 @pytest.mark.timeout(300)
+def test_one_sweep_makes_all_that_waits_however_many(processes, assessment, ask):
+    asked = [ask(assessment, marker=each) for each in assessment.markers.all()[:7]]
+    app.control.purge()  # as a broker that came back empty
+    processes.worker()
+    sweep.delay()
+    until(lambda: Export.objects.filter(done_at=None).count() == 0, "all seven", 90)
+    assert [bool(each.content) for each in Export.objects.all()] == [True] * len(asked)
+    assert processes.log("worker").count("tasks.sweep") >= 2
+
+
 def test_a_killed_worker_leaves_no_half_and_the_next_makes_it_once(
     processes, assessment, answer, ask, cast
 ):

@@ -10,7 +10,6 @@ from typing import Any
 from bench import practice, seed, web
 from bench.claims import Found
 from bench.floor.app import NARRATIVE, VERSION
-from quality_markers.assessments.models import Answer
 from scr_portal.accounts.models import Board
 
 CLAIMS = ("P1", "P2", "P3", "P4", "P5", "P6", "P9")
@@ -132,9 +131,7 @@ def _around(page: dict[str, Any], begins: str, ends: str) -> dict[str, Any]:
     """The page without its rows, which the plain template writes."""
     head, _begins, rest = page["body"].partition(begins)
     _rows, _ends, tail = rest.rpartition(ends)
-    judgements = [(value, str(label)) for value, label in Answer.Judgement.choices]
-    context = {"judgements": judgements, "token": "x" * 64}
-    return {**page, "head": head, "tail": tail, "context": context}
+    return {**page, "head": head, "tail": tail}
 
 
 def _statements(page: dict[str, Any]) -> int:

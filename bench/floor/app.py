@@ -53,7 +53,7 @@ class Floor:
                 rows = [self.row(cursor.description, each) for each in found]
         if not page.get("template"):
             return page["body"].encode()
-        context = {"rows": rows, "head": page["head"], "tail": page["tail"], **page["context"]}
+        context = {"rows": rows, "head": page["head"], "tail": page["tail"]}
         # Of the same size, byte for byte: what the plain rows do without, blanks stand for.
         return self.render(page["template"], context).encode().ljust(len(page["body"].encode()))
 

@@ -221,8 +221,9 @@
     }
   }
 
-  document.querySelectorAll("[data-autosave-url]").forEach((element) => regions.push(new Region(element)));
-  if (!regions.length) return;
+  const watch = (place) => place.querySelectorAll("[data-autosave-url]").forEach((each) => regions.push(new Region(each)));
+  watch(document);
+  document.addEventListener("portal:filled", (event) => watch(event.target)); // forms that come later: fill.js
 
   const flush = (leaving) => Promise.all(regions.map((region) => region.save(leaving)));
   // For session.js: true when nothing is left unsaved, so that the page may be left.

@@ -49,7 +49,7 @@ PAGES = {
         *(f"{{markers}}{page}" for page in OF_ITS_MARKERS),
     ],
     "Board chair": ["/", "{review}", "{markers}1/", "{waiting}decision/sign"],
-    "Lead reviewer": ["/", "{review}", "{markers}2/questions?open=12"],
+    "Lead reviewer": ["/", "{review}", "{markers}2/questions?open=all"],
 }
 
 

@@ -120,6 +120,39 @@ def test_saved_is_said_when_all_that_was_typed_is(person: Callable[..., Person])
     expect(kept).to_have_value("Typed while the first was on its way. And more.")
 
 
+def test_a_question_that_was_read_becomes_a_form_with_all_that_it_held(
+    person: Callable[..., Person],
+) -> None:
+    lead = person("Lead reviewer")
+    marker_page(lead, 9)
+    text = 'Two lines,\n\n  one "indented" <b>by</b> two & no more.'
+    place = question(lead.page, 9, 5)
+    place.get_by_label("Not applicable", exact=True).check()
+    place.get_by_label(re.compile("^Why it does not apply")).fill("Thought of before.")
+    place.get_by_label("Partly in place", exact=True).check()
+    place.get_by_label(NARRATIVE).fill(text)
+    expect(place.locator("[data-autosave-status]")).to_have_text(SAVED)
+
+    lead.goto(f"{markers_of(review_of(lead, 'Child Fieldfare'))}2/questions")
+    expect(place.locator("[data-text=narrative]")).to_have_text(text, use_inner_text=False)
+    expect(lead.page.locator("main form")).to_have_count(1)  # of the keys
+    lead.page.locator("#marker-9 > summary").click()
+    expect(place.get_by_label("Partly in place", exact=True)).to_be_checked()
+    expect(place.get_by_label(NARRATIVE)).to_have_value(text)
+    expect(place.locator("[name=not_applicable_reason]")).to_have_value("Thought of before.")
+    expect(place.get_by_role("link", name=re.compile("^Earlier texts"))).to_be_visible()
+    lead.look("filled")
+    place.get_by_label(NARRATIVE).fill(f"{text} More.")
+    reflection = lead.page.locator("#reflection-9")
+    reflection.get_by_role("textbox").fill("From the page of all questions.")
+    for each in (place, reflection):
+        expect(each.locator("[data-autosave-status]")).to_have_text(SAVED)
+    marker_page(lead, 9)
+    expect(place.get_by_label(NARRATIVE)).to_have_value(f"{text} More.")
+    expect(place.locator("[name=not_applicable_reason]")).to_have_value("Thought of before.")
+    expect(reflection.get_by_role("textbox")).to_have_value("From the page of all questions.")
+
+
 def test_two_people_on_one_answer_see_both_texts(person: Callable[..., Person]) -> None:
     lead, unit = person("Lead reviewer"), person("Business unit")
     path = marker_page(lead, 11)

@@ -39,6 +39,8 @@ class Line:
     question: Question
     answer: Answer | None
     editable: bool = False
+    # It is read until the browser makes a form of it (static/js/fill.js).
+    fillable: bool = False
     errors: Mapping[str, Any] = field(default_factory=dict)
     # What the review's own record says to the question, as far as the reader may see it.
     record: list[Evidence] = field(default_factory=list)
@@ -90,6 +92,7 @@ class Sheet:
     lines: list[Line]
     reflection: Reflection | None
     editable: bool = False
+    fillable: bool = False
     errors: Mapping[str, Any] = field(default_factory=dict)
     # For the page with all questions: is it unfolded, and how far it has come in words.
     open: bool = True
@@ -114,12 +117,12 @@ class Sheet:
         for line in self.lines:
             line.notes = [replace(note, url=note.url.removeprefix(here)) for note in line.notes]
 
-    def fold(self) -> None:
-        """A hundred forms are a heavy page: folded, a marker is read, and one link unfolds it."""
+    def lighten(self) -> None:
+        """A hundred forms are a heavy page: they are read, and the browser makes the forms."""
         self.to_fill_in = self.editable or any(line.editable for line in self.lines)
-        self.editable = False
+        self.fillable, self.editable = self.editable, False
         for line in self.lines:
-            line.editable = False
+            line.fillable, line.editable = line.editable, False
 
 
 LIGHT = ["number", "title", "statement", "cluster_number", "cluster_title", "is_family"]

@@ -75,7 +75,11 @@ def before(request: HttpRequest, assessment: Pass, marker: int, question: int) -
 
 @pass_view(*rules.READ)
 def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
-    """All questions at once, from two queries. What is unfolded can be filled in, the rest read."""
+    """All questions at once, from two queries.
+
+    They are sent to be read, and the browser makes forms of them; without script a marker that is
+    asked for by its number (``open``) comes with its forms.
+    """
     note_reading(request, assessment)
     readable = queries.markers_for(request.user, assessment, rules.READ)
     sheets = sheets_for(request, assessment, readable)
@@ -84,13 +88,14 @@ def questions(request: HttpRequest, assessment: Pass) -> HttpResponse:
         sheet.shorten(here)
         sheet.open = unfolded in ("all", str(sheet.marker.number)) or len(sheets) == 1
         sheet.status = queries.how_far(sheet.considered, sheet.asked)
-        if not sheet.open:
-            sheet.fold()
+        if unfolded != str(sheet.marker.number):
+            sheet.lighten()
     context = {
         **page(assessment),
         "sheets": sheets,
         "count": sum(sheet.asked for sheet in sheets),
         "all_open": unfolded == "all",
+        "can_fill_in": any(sheet.to_fill_in for sheet in sheets),
         "from_page": "questions",
         # A hundred forms: their addresses go from here.
         "base": "",

@@ -44,9 +44,11 @@ def test_it_says_what_the_template_of_one_line_says(lines):
     lines[4].retype({"narrative": HOSTILE}, "0", {"narrative": ["Too long."]})
     lines[5].asked_then = "What was asked before?"
     lines[6].editable = False
-    for line in lines:
-        drawn, plain = both(line)
-        assert drawn == plain, line.reference
+    for read in (False, True):
+        for line in lines:
+            line.editable, line.fillable = line.editable and not read, read
+            drawn, plain = both(line)
+            assert drawn == plain, (line.reference, read)
 
 
 def test_what_somebody_wrote_is_no_markup(lines):

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from quality_markers.assessments import operations, rules
 from quality_markers.assessments.models import Answer, AnswerText, Pass
@@ -85,7 +86,8 @@ def test_liaison_sees_and_counts_the_family_s_markers_alone(assessment, write, c
     assert "/marker/1/" not in overview and "/marker/12/" in overview
     questions = client.get(url("questions", assessment) + "?open=all").content.decode()
     assert "For liaison" in questions and "Not for liaison" not in questions
-    assert questions.count('name="narrative"') == 13
+    assert questions.count('<section class="portal-answer" id="q-') == 13
+    assert questions.count("data-judgement=") == 13
     assert client.get(url("marker", assessment, 12)).status_code == 200
 
 
@@ -159,16 +161,31 @@ def test_each_word_that_saving_changes_has_its_place_on_the_page(assessment, cas
         assert f'data-words="{place}"' in page
 
 
-def test_a_folded_marker_is_read_and_an_unfolded_one_filled_in(assessment, cast, sign_in):
+def test_the_form_stands_once_and_a_marker_asked_for_comes_with_its_own(assessment, cast, sign_in):
     client = sign_in(cast.lead)
     folded = client.get(url("questions", assessment)).content.decode()
-    assert 'name="narrative"' not in folded
+    assert folded.count('name="narrative"') == 1 and folded.count("data-judgement=") == 107
+    assert 'action="answer/{marker}/{number}/"' in folded
     assert 'href="questions?open=12#marker-12"' in folded
     unfolded = client.get(url("questions", assessment) + "?open=12").content.decode()
-    assert unfolded.count('name="narrative"') == 9
+    assert unfolded.count('name="narrative"') == 1 + 9
     assert 'action="answer/12/4/"' in unfolded
     panel = sign_in(cast.panel).get(url("questions", assessment)).content.decode()
-    assert "Fill in marker" not in panel
+    for what in ("Fill in marker", "portal-form-", "data-version", 'name="narrative"'):
+        assert what not in panel
+
+
+def test_what_is_only_read_bears_what_a_form_needs(assessment, write, cast, sign_in):
+    write("12.1", by=cast.lead, judgement="not_applicable")
+    text = ' A "quote",\n\n  two <lines> & more'
+    write("12.2", by=cast.lead, judgement="partly", narrative=text)
+    write("12.2", by=cast.lead, not_applicable_reason="Thought of before")
+    page = sign_in(cast.lead).get(url("questions", assessment)).content.decode()
+    first, second = (page.split(f'id="q-12-{n}"')[1].split("</section")[0] for n in (1, 2))
+    assert " data-lacks" in first and " data-lacks" not in second
+    kept = Answer.objects.get(question__number=2, question__marker__number=12)
+    assert f'data-text="narrative">{escape(kept.narrative)}</div>' in second
+    assert '<div hidden data-text="not_applicable_reason">Thought of before</div>' in second
 
 
 def test_a_script_is_told_of_the_other_text(assessment, write, cast, sign_in):
@@ -336,7 +353,7 @@ def test_pages_cost_the_same_for_one_answer_and_for_all(
     with django_assert_max_num_queries(11) as many:
         page = client.get(address)
     assert len(few) == len(many)
-    assert page.content.count(b'name="narrative"') == 107
+    assert page.content.count(b"data-judgement=") == 107
 
 
 def test_every_question_names_its_boxes_apart(assessment, cast, sign_in):

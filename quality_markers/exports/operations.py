@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, Q, When
 
 from quality_markers.assessments.models import Pass
 from quality_markers.exports import layout, queries, rules
@@ -46,8 +47,9 @@ def ask(*, assessment: Pass, by: Any, token: str, **choices: Any) -> Export:
     what = {name: getattr(wanted, name) for name in CHOICES}
     key = key_of(wanted.review, by, token, assessment.pk, *map(_said, what.values()))
     mine = queries.exports_of(by, assessment.review)
-    not_begun = mine.filter(assessment=assessment, attempts=0, done_at=None, **what)
-    if found := mine.filter(key=key).first() or not_begun.first():
+    not_begun = Q(assessment=assessment, attempts=0, done_at=None, **what)
+    by_this_click = Case(When(key=key, then=0), default=1)
+    if found := mine.filter(Q(key=key) | not_begun).order_by(by_this_click).first():
         return found
     at = clock.now()
     name = rules.file_name(assessment.review.reference, wanted, clock.today())

@@ -44,7 +44,7 @@ def readable(user: Any, assessment: Pass) -> QuerySet[Marker]:
 def others(user: Any, assessment: Pass) -> QuerySet[Pass]:
     """Earlier passes of the review, with which this one may be compared, the newest first."""
     rows = passes_of(assessment.review, user).filter(number__lt=assessment.number)
-    return rows.select_related(*OF_A_PASS).order_by("-number")
+    return rows.order_by("-number")
 
 
 def exports_of(user: Any, review: Review) -> QuerySet[Export]:

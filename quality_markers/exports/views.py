@@ -103,7 +103,7 @@ def export_download(request: HttpRequest, review: Review, pk: int) -> HttpRespon
 @require_safe
 def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -> HttpResponseBase:
     """Made while the person waits, unless it holds so much that it is work for behind the page."""
-    assessment = _assessment(request.user, review, number)
+    assessment = _assessment(request.user, review, number, *queries.OF_A_PASS)
     found = _marker(request.user, assessment, marker)
     wish = Wish(assessment=assessment, user=request.user, at=clock.now(), marker=found)
     if layout.book_of(wish).characters > operations.AT_ONCE:
@@ -115,11 +115,9 @@ def marker_pdf(request: HttpRequest, review: Review, number: int, marker: int) -
     return _file(*operations.make_at_once(wish=wish))
 
 
-def _assessment(user: Any, review: Review, number: int) -> Pass:
-    return get_object_or_404(
-        passes_of(review, user).select_related("review__board", *queries.OF_A_PASS),
-        number=number,
-    )
+def _assessment(user: Any, review: Review, number: int, *beside: str) -> Pass:
+    rows = passes_of(review, user).select_related("review__board", *beside)
+    return get_object_or_404(rows, number=number)
 
 
 def _marker(user: Any, assessment: Pass, number: int) -> Marker:

@@ -1,16 +1,19 @@
-"""Makes PDFs of a pass and says what it took: python -m bench.paper PASS both|ours|two."""
+"""Makes PDFs of a pass and says what it took: python -m bench.paper PASS both|two|peak."""
 
 import json
-import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
+from multiprocessing import get_context
 from statistics import median
 from typing import Any
 
 import django
+import psutil
 
 django.setup()
 
@@ -18,21 +21,18 @@ from bench.people import as_portal  # noqa: E402
 from quality_markers.assessments.models import Pass  # noqa: E402
 from quality_markers.exports import layout  # noqa: E402
 from quality_markers.exports.content import Wish  # noqa: E402
+from scr_portal import forking  # noqa: E402
 from scr_portal.core import clock, pdf  # noqa: E402
 
 PAIRS = 6
 
 
 def main(number: str, what: str) -> dict[str, Any]:
-    assessment = Pass.objects.select_related("review__board", "catalogue").get(pk=number)
-    wish = Wish(assessment=assessment, user=assessment.opened_by, at=clock.now())
+    wish = _wish(number)
 
     def ours() -> bytes:
         return layout.to_pdf(layout.book_of(wish))
 
-    if what == "ours":
-        ours()
-        return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
     weasyprint_alone('<html lang="en"><title>Fonts</title><p>They are looked for once.')
     if what == "two":
         return {"each": sum(_spent(ours) for _each in range(2)) / 2}
@@ -45,6 +45,37 @@ def main(number: str, what: str) -> dict[str, Any]:
             spent[act].append(_spent(act))
     took = {"ours": median(spent[ours]), "theirs": median(spent[theirs])}
     return {**took, "pages": _pages(ours())}
+
+
+def peak(number: str) -> dict[str, float]:
+    """Of one of a worker's two processes while it makes the file, in MB.
+
+    ``share``: its share of what it holds (PSS); ``all``: with all that it shares (RSS).
+    """
+    forking.load_work()
+    fork = get_context("fork")
+    idle, busy = fork.Process(target=signal.pause), fork.Process(target=_make, args=(number,))
+    held: list[Any] = []
+    for each in (idle, busy):
+        each.start()
+    while busy.is_alive():
+        with suppress(psutil.Error):
+            held.append(psutil.Process(busy.pid).memory_full_info())
+        time.sleep(0.02)
+    idle.kill()
+    assert busy.exitcode == 0
+    share, everything = (max(getattr(each, name) for each in held) for name in ("pss", "rss"))
+    return {"share": share / 2**20, "all": everything / 2**20}
+
+
+def _make(number: str) -> None:
+    with as_portal():
+        layout.to_pdf(layout.book_of(_wish(number)))
+
+
+def _wish(number: str) -> Wish:
+    assessment = Pass.objects.select_related("review__board", "catalogue").get(pk=number)
+    return Wish(assessment=assessment, user=assessment.opened_by, at=clock.now())
 
 
 def weasyprint_alone(html: str) -> bytes:
@@ -69,5 +100,9 @@ def _spent(act: Callable[[], Any]) -> float:
 
 
 if __name__ == "__main__":
-    with as_portal():
-        print(json.dumps(main(*sys.argv[1:])))
+    number, what = sys.argv[1:]
+    if what == "peak":
+        print(json.dumps(peak(number)))
+    else:
+        with as_portal():
+            print(json.dumps(main(number, what)))

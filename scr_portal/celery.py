@@ -3,7 +3,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import celeryd_after_setup, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scr_portal.settings")
 
@@ -25,6 +25,13 @@ app.autodiscover_tasks(
     ]
 )
 app.steps["consumer"].add("scr_portal.notifications.heartbeat:Pulse")
+
+
+@celeryd_after_setup.connect
+def _load_before_forking(**signal: Any) -> None:
+    from scr_portal import forking
+
+    forking.load_work()
 
 
 @setup_logging.connect

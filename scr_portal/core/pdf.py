@@ -71,6 +71,11 @@ def render(html: str, *, tell: Tell | None = None, pages: int = 1) -> bytes:
         raise Forbidden(str(error)) from error
 
 
+def load() -> None:
+    """Raises PangoMissing."""
+    _weasyprint()
+
+
 @cache
 def _weasyprint() -> ModuleType:
     # Its steps are for _Steps, not for the log.

@@ -100,7 +100,7 @@ def _nearest(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
 AS_LINKS = 3
 """Of more boards than that each page would begin with a column of links, so they have their own."""
 KEEPS = {Permission.MANAGE_PEOPLE, Permission.SEE_JOBS}
-WANTED = (Permission.MANAGE_PEOPLE, Permission.SEE_JOBS, Permission.RECEIVE_BRIEFINGS)
+WANTED = (*KEEPS, Permission.RECEIVE_BRIEFINGS, Permission.OPEN)
 
 
 def _roles(user: Any) -> Any:

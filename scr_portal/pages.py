@@ -34,7 +34,7 @@ def own_boards(request: HttpRequest) -> HttpResponse:
     found = sorted(boards_of(request.user), key=lambda one: one[0].name)
     context = {
         "rows": [_row(board, held) for board, held in found],
-        "columns": [_("Board"), _("Its work in the background")],
+        "columns": [_("Board"), _("Referrals"), _("Its work in the background")],
     }
     return render(request, "pages/own_boards.html", context)
 
@@ -43,7 +43,11 @@ def _row(board: Board, held: set[str]) -> list[Any]:
     people: Any = board.name
     if Permission.MANAGE_PEOPLE in held:
         people = {"text": board.name, "url": reverse("accounts:people", args=[board.slug])}
+    referrals: Any = ""
+    if Permission.OPEN in held:
+        received = reverse("reviews:received_referrals", args=[board.slug])
+        referrals = {"text": _("Sent in"), "url": received}
     jobs: Any = ""
     if Permission.SEE_JOBS in held:
         jobs = {"text": _("Jobs"), "url": reverse("notifications:jobs", args=[board.slug])}
-    return [people, jobs]
+    return [people, referrals, jobs]

@@ -131,8 +131,12 @@ def history_for(review: Review, user: Any) -> QuerySet[AuditEvent]:
 
 @prepared
 def boards_to_refer_to(*, user: User) -> Any:
-    """Boards to which this person may refer a case; with ``may_open``, by opening a referral."""
+    """Boards to which this person may refer a case; with ``may_open``, by opening a referral.
+
+    Those come first.
+    """
     roles = BoardRole.objects.active().filter(user=user)
     open_ = roles.filter(role__in=roles_with(Permission.OPEN), board=OuterRef("pk"))
     sent = roles.filter(role__in=roles_with(Permission.REFER), board=OuterRef("pk"))
-    return Board.objects.annotate(may_open=Exists(open_)).filter(Exists(open_) | Exists(sent))
+    found = Board.objects.annotate(may_open=Exists(open_)).filter(Exists(open_) | Exists(sent))
+    return found.order_by("-may_open", "name")

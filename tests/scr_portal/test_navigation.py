@@ -14,7 +14,8 @@ PEOPLE = ("unit", "chair", "lead", "member", "auditor", "outsider", "administrat
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_it_is_the_one_that_would_be_made_for_the_person_alone(cast, who):
+def test_it_is_the_one_that_would_be_made_for_the_person_alone(cast, settings, who):
+    settings.DATABASE_PREPARES = False
     person = getattr(cast, who)
     moment = clock.now()
     with (
@@ -55,12 +56,17 @@ def many(cast):
 def test_who_looks_after_many_boards_has_them_on_a_page_of_their_own(cast, sign_in, many):
     lead, own = sign_in(cast.lead), reverse("own_boards")
     people = [reverse("accounts:people", args=[board.slug]) for board in many]
-    header = lead.get("/").content.decode()
-    assert header.count(f'href="{own}"') == 1
-    assert not [url for url in people if f'href="{url}"' in header]
+    home = lead.get("/").content.decode()
+    assert home.count(f'href="{own}"') == 2, "in the header, and where referrals are"
+    assert not [url for url in people if f'href="{url}"' in home]
     page = lead.get(own).content.decode()
     assert [url for url in people if f'href="{url}"' in page] == people[:5]
     assert reverse("notifications:jobs", args=[many[0].slug]) in page
+    received = [reverse("reviews:received_referrals", args=[board.slug]) for board in many]
+    assert [url for url in received if f'href="{url}"' in page] == received[:5]
+    reviews = lead.get(reverse("reviews:list")).content.decode()
+    assert reviews.count(f'href="{own}"') == 2
+    assert not [url for url in received if f'href="{url}"' in reviews]
     of_a_board = lead.get(people[0]).content.decode()
     assert f'href="{own}" aria-current="true"' in of_a_board
 

@@ -105,6 +105,9 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 }
+# What core/prepared.py knows is planned once on a connection. Not behind a pool that gives each
+# transaction another one, as PgBouncer does.
+DATABASE_PREPARES = env.flag("DATABASE_PREPARES", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

@@ -15,7 +15,7 @@ from psycopg2.extensions import cursor
 
 # What else begins a statement is no business of a policy, and ROLLBACK must work where all else
 # fails.
-_READS_ROWS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "(", "MERGE", "EXPLAIN")
+_READS_ROWS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "(", "MERGE", "EXPLAIN", "EXECUTE")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Statements that Django composes once in a process and asks with other values every time.
 
 Composing one from ``filter`` and ``Exists`` costs many times what PostgreSQL needs to answer it,
-and every request begins with the same few: docs/adr/0027.
+and every request begins with the same few: docs/adr/0027. PostgreSQL in turn plans each of them
+once on a connection: docs/adr/0031.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,13 +10,17 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, wraps
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet
+from psycopg2.extensions import AsIs
 
 from scr_portal.core import clock
 
@@ -29,6 +34,23 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: UUID(int=(0x51A4D << 100) + number),
     datetime: lambda number: datetime(1700, 1, 1, tzinfo=UTC) + timedelta(days=number),
 }
+
+# As psycopg2 writes them; of a text the column says what it is.
+TYPES = {int: "integer", str: "unknown", UUID: "uuid", datetime: "timestamptz", date: "date"}
+INTEGER_BITS = 31
+
+_numbers = count(1)
+_planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+"""The names of what each of the driver's connections has prepared."""
+
+
+@dataclass(frozen=True)
+class _Always:
+    value: Any
+
+    def __call__(self, _given: dict[str, Any]) -> Any:
+        return self.value
+
 
 Give = Callable[[dict[str, Any]], Any]
 
@@ -56,6 +78,7 @@ def prepared(compose: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
 
 @dataclass(frozen=True)
 class _Statement:
+    name: str
     rows_of: type
     queryset: QuerySet
     compiler: Any
@@ -66,16 +89,43 @@ class _Statement:
         now = clock.now()
         given = {name: _plain(value) for name, value in values.items()}
         given |= {"clock.now": now, "clock.today": clock.today()}
-        parameters = tuple(give(given) for give in self.gives)
         # Django fills a compiler while it composes: this one is full, and says what it is given.
         compiler = copy(self.compiler)
         compiler.connection = connections[self.compiler.using]
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
+        said = self._said(compiler.connection, given)
+        compiler.as_sql = lambda *_args, **_kwargs: said
         asked = self.queryset
         query = _Query(asked.query, compiler)
         told = {"db": compiler.using, "query": query, "model": asked.model}
         known: dict[str, Any] = {"_known_related_objects": {}, "_hints": {}}
         return iter(self.rows_of(SimpleNamespace(**told, **known)))
+
+    def _said(self, connection: Any, given: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        values = [give(given) for give in self.gives if not isinstance(give, _Always)]
+        long = any(type(each) is int and each.bit_length() > INTEGER_BITS for each in values)
+        if long or not settings.DATABASE_PREPARES:
+            return self.sql, tuple(give(given) for give in self.gives)
+        self._prepare(connection, values)
+        if not values:
+            return f'EXECUTE "{self.name}"', ()
+        return f'EXECUTE "{self.name}" ({", ".join(["%s"] * len(values))})', tuple(values)
+
+    def _prepare(self, connection: Any, values: list[Any]) -> None:
+        """Once on a connection, which keeps it through transactions that are rolled back."""
+        connection.ensure_connection()
+        known = _planned.setdefault(connection.connection, set())
+        if self.name in known:
+            return
+        places = count(1)
+        words = tuple(
+            give.value if isinstance(give, _Always) else AsIs(f"${next(places)}")
+            for give in self.gives
+        )
+        types = ", ".join(TYPES[type(each)] for each in values)
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            statement = cursor.mogrify(self.sql, words).decode()
+            cursor.execute(f'PREPARE "{self.name}"{f" ({types})" if types else ""} AS {statement}')
+        known.add(self.name)
 
 
 class _Query:
@@ -136,13 +186,14 @@ def _composed(
     if sql != other or queryset._prefetch_related_lookups:
         raise TypeError(f"{compose.__qualname__} has another shape for other values.")
     gives = tuple(_give(pair, told, compose) for pair in zip(first, second, strict=True))
-    return _Statement(queryset._iterable_class, queryset, compiler, sql, gives)
+    name = f"{compose.__name__} {next(_numbers)}"
+    return _Statement(name, queryset._iterable_class, queryset, compiler, sql, gives)
 
 
 def _give(pair: tuple[Any, Any], told: list[dict[str, Any]], compose: Any) -> Give:
     one, other = pair
     if one == other:
-        return lambda _given: one
+        return _Always(one)
     for name in told[0]:
         if (one, other) == (told[0][name], told[1][name]):
             return lambda given: given[name]

@@ -1,3 +1,4 @@
+import contextlib
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -5,18 +6,20 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
+from reviews.acting import reach_of_person
 from reviews.case.access import fetch
 from reviews.case.models import Review
 from reviews.permissions import Role
 from scr_portal.accounts.models import Board, BoardRole, User
-from scr_portal.core import clock
+from scr_portal.core import acting, clock
 from scr_portal.core.prepared import prepared
 from tests.builders import a_review
+from tests.owner import as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +41,91 @@ def facts(row):
     return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
-def test_the_rows_and_the_statement_are_those_of_the_queryset(cast):
+@pytest.mark.parametrize("prepares", [True, False])
+def test_the_rows_and_the_statement_are_those_of_the_queryset(cast, settings, prepares):
+    settings.DATABASE_PREPARES = prepares
     for person in (cast.unit, cast.chair, cast.outsider):
         for board in (cast.board, cast.other_board):
             for names in ((), ("unit",), ("chair", "member")):
                 values = {"user": person, "board": board}
                 own, own_said = said(partial(roles.__wrapped__, *names, **values))
                 rows, rows_said = said(partial(roles, *names, **values))
-                assert rows_said == own_said
+                by_name = [each.startswith('EXECUTE "roles ') for each in rows_said]
+                assert by_name == [prepares]
+                assert prepares or rows_said == own_said
                 assert [facts(row) for row in rows] == [facts(row) for row in own]
+
+
+def plans():
+    """By name, how often each was asked without being planned anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, generic_plans FROM pg_prepared_statements")
+        return {name.rpartition(" ")[0]: often for name, often in cursor.fetchall()}
+
+
+def test_it_is_planned_a_few_times_on_a_connection_and_then_no_more(cast):
+    for _each in range(20):
+        assert roles(user=cast.unit, board=cast.board)
+    assert plans()["roles"] >= 10
+
+
+def test_a_plan_that_is_kept_asks_anew_for_whom_it_acts(cast):
+    @prepared
+    def reviews(*, board):
+        return Review.objects.filter(board=board)
+
+    review = a_review(cast)
+    for _each in range(10):
+        with acting.for_person(reach_of_person(cast.unit)):
+            assert reviews(board=cast.board) == [review]
+    assert plans()["reviews"] >= 1
+    for reach in (reach_of_person(cast.outsider), acting.NOBODY):
+        with acting.for_person(reach):
+            assert reviews(board=cast.board) == []
+
+
+def test_it_outlives_what_is_rolled_back_and_what_was_broken(cast):
+    @prepared
+    def asked(*, user):
+        return BoardRole.objects.filter(user=user)
+
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        assert asked(user=cast.unit)
+        raise ZeroDivisionError
+    assert asked(user=cast.unit)
+
+    @prepared
+    def other(*, user):
+        return BoardRole.objects.filter(user=user).order_by("-pk")
+
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+        with pytest.raises(DatabaseError):
+            other(user=cast.unit)
+        raise DatabaseError
+    assert other(user=cast.unit)
+
+
+def test_the_next_version_may_add_a_column_meanwhile(cast):
+    @prepared
+    def asked(*, user):
+        return BoardRole.objects.filter(user=user).order_by("board")
+
+    assert asked(user=cast.unit)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE accounts_boardrole ADD COLUMN more integer")
+    assert asked(user=cast.unit)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_connection_knows_nothing_of_it(cast):
+    assert roles(user=cast.unit, board=cast.board)
+    assert "roles" in plans()
+    connection.close()
+    assert "roles" not in plans()
+    assert roles(user=cast.unit, board=cast.board)
 
 
 def test_what_came_along_asks_nothing_more(cast):

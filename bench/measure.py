@@ -113,7 +113,7 @@ class Bench:
         done = subprocess.run(
             [sys.executable, "-m", "bench.record"],
             input=wanted,
-            env=self.env(DATABASE_PREPARES="0"),  # the words, not the names that stand for them
+            env=self.env(DATABASE_POOLED="1"),  # the words, not the names that stand for them
             text=True,
             stdout=subprocess.PIPE,
             check=True,

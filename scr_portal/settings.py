@@ -94,10 +94,13 @@ FORM_RENDERER = "scr_portal.core.forms.PortalRenderer"
 # --- PostgreSQL carries everything; Valkey carries only what may be lost -------------------------
 
 DATABASE = env.database()
+# By PgBouncer or the like, which gives each transaction another connection: neither keep one for
+# longer, nor have it plan anything for later (core/prepared.py).
+DATABASE_POOLED = env.flag("DATABASE_POOLED")
 DATABASES = {
     "default": {
         **DATABASE,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if DATABASE_POOLED else 600,
         "CONN_HEALTH_CHECKS": True,
         # Each statement says for whom it acts; DECLARE CURSOR has no room for that, nor has a pool
         # of connections for cursors.
@@ -105,9 +108,6 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 }
-# What core/prepared.py knows is planned once on a connection. Not behind a pool that gives each
-# transaction another one, as PgBouncer does.
-DATABASE_PREPARES = env.flag("DATABASE_PREPARES", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

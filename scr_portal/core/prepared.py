@@ -26,6 +26,8 @@ from scr_portal.core import clock
 
 KEPT = 128
 """Of one statement: its shapes depend on what a person asks for, and nobody asks for so many."""
+KEPT_ON_A_CONNECTION = 200
+"""Each may take PostgreSQL some hundred kilobytes."""
 MOMENTS = datetime(1801, 2, 3, 4, 5, tzinfo=UTC), datetime(1902, 11, 7, 20, 9, tzinfo=UTC)
 STAND_INS: dict[type, Callable[[int], Any]] = {
     # No greater than the smallest column holds, else Django knows that no row can match.
@@ -103,7 +105,7 @@ class _Statement:
     def _said(self, connection: Any, given: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
         values = [give(given) for give in self.gives if not isinstance(give, _Always)]
         long = any(type(each) is int and each.bit_length() > INTEGER_BITS for each in values)
-        if long or not settings.DATABASE_PREPARES:
+        if long or settings.DATABASE_POOLED:
             return self.sql, tuple(give(given) for give in self.gives)
         self._prepare(connection, values)
         if not values:
@@ -116,16 +118,24 @@ class _Statement:
         known = _planned.setdefault(connection.connection, set())
         if self.name in known:
             return
+        if len(known) >= KEPT_ON_A_CONNECTION:
+            self._tell(connection, "DEALLOCATE ALL")
+            known.clear()
         places = count(1)
         words = tuple(
             give.value if isinstance(give, _Always) else AsIs(f"${next(places)}")
             for give in self.gives
         )
         types = ", ".join(TYPES[type(each)] for each in values)
-        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-            statement = cursor.mogrify(self.sql, words).decode()
-            cursor.execute(f'PREPARE "{self.name}"{f" ({types})" if types else ""} AS {statement}')
+        kinds = f" ({types})" if types else ""
+        self._tell(connection, f'PREPARE "{self.name}"{kinds} AS {self.sql}', words)
         known.add(self.name)
+
+    @staticmethod
+    def _tell(connection: Any, statement: str, words: tuple[Any, ...] = ()) -> None:
+        """Past Django, which would count it among what a page asks."""
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(statement, words)
 
 
 class _Query:

@@ -15,7 +15,7 @@ PEOPLE = ("unit", "chair", "lead", "member", "auditor", "outsider", "administrat
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_it_is_the_one_that_would_be_made_for_the_person_alone(cast, settings, who):
-    settings.DATABASE_PREPARES = False
+    settings.DATABASE_POOLED = True
     person = getattr(cast, who)
     moment = clock.now()
     with (

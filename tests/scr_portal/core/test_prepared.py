@@ -41,9 +41,9 @@ def facts(row):
     return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
-@pytest.mark.parametrize("prepares", [True, False])
-def test_the_rows_and_the_statement_are_those_of_the_queryset(cast, settings, prepares):
-    settings.DATABASE_PREPARES = prepares
+@pytest.mark.parametrize("pooled", [False, True])
+def test_the_rows_and_the_statement_are_those_of_the_queryset(cast, settings, pooled):
+    settings.DATABASE_POOLED = pooled
     for person in (cast.unit, cast.chair, cast.outsider):
         for board in (cast.board, cast.other_board):
             for names in ((), ("unit",), ("chair", "member")):
@@ -51,8 +51,8 @@ def test_the_rows_and_the_statement_are_those_of_the_queryset(cast, settings, pr
                 own, own_said = said(partial(roles.__wrapped__, *names, **values))
                 rows, rows_said = said(partial(roles, *names, **values))
                 by_name = [each.startswith('EXECUTE "roles ') for each in rows_said]
-                assert by_name == [prepares]
-                assert prepares or rows_said == own_said
+                assert by_name == [not pooled]
+                assert not pooled or rows_said == own_said
                 assert [facts(row) for row in rows] == [facts(row) for row in own]
 
 
@@ -117,6 +117,21 @@ def test_the_next_version_may_add_a_column_meanwhile(cast):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE accounts_boardrole ADD COLUMN more integer")
     assert asked(user=cast.unit)
+
+
+def test_a_connection_keeps_so_many_and_no_more(cast, monkeypatch):
+    monkeypatch.setattr("scr_portal.core.prepared.KEPT_ON_A_CONNECTION", 10)
+
+    @prepared
+    def page(first, *, board):
+        return BoardRole.objects.filter(board=board).order_by("pk")[first : first + 1]
+
+    everybody = list(BoardRole.objects.filter(board=cast.board).order_by("pk"))
+    for _each in range(2):
+        assert [row for at in range(25) for row in page(at, board=cast.board)] == everybody[:25]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            assert cursor.fetchone()[0] <= 10
 
 
 @pytest.mark.django_db(transaction=True)

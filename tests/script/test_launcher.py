@@ -185,10 +185,13 @@ def test_pango_is_found_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_two_kills_left_is_ended_at_the_next_start_and_nothing_else(here: State) -> None:
-    waits = ["/bin/sh", "-c", "sleep 60; exit", "sh"]
-    ours = subprocess.Popen([*waits, str(here.servers)], start_new_session=True)
-    other = subprocess.Popen([*waits, "elsewhere"], start_new_session=True)
+    waits = ["/bin/sh", "-c", "echo; sleep 60; exit", "sh"]
+    told = {"start_new_session": True, "stdout": subprocess.PIPE}
+    ours = subprocess.Popen([*waits, str(here.servers)], **told)
+    other = subprocess.Popen([*waits, "elsewhere"], **told)
     try:
+        # For a moment after it was started, the system does not know yet what it was started with.
+        ours.stdout.readline(), other.stdout.readline()
         here.children.write_text(f"+{ours.pid} 15\n+{other.pid} 15\n")
         embedded.end_stale(here)
         assert ours.wait(5) == -15

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Value
 from reviews.case.models import Recusal, Review, ReviewUserObjectPermission
 from scr_portal.accounts.models import BoardRole
 from scr_portal.core import clock
+from scr_portal.core.prepared import prepared
 
 Standing = dict[str, set[str]]
 RECUSED, ROLES, GRANTS = "standing_recused", "standing_roles", "standing_grants"
@@ -52,14 +53,21 @@ def keep(review: Review, user: Any, row: Any = None) -> None:
 
 def asked(review: Review, user: Any) -> Standing:
     """By itself, in one statement for all three."""
-    recusals, roles, grants = _rows(user, review, review.board_id)
-    rows = recusals.order_by().values_list(Value("recused"), Value(""))
-    rows = rows.union(
-        roles.order_by().values_list(Value("roles"), "role"),
-        grants.order_by().values_list(Value("grants"), "permission__codename"),
-        all=True,
-    )
     found: Standing = {"recused": set(), "roles": set(), "grants": set()}
-    for what, word in rows:
+    for what, word in _held(user=user, review=review, board=review.board_id):
         found[what].add(f"reviews.{word}" if what == "grants" else word)
     return found
+
+
+@prepared
+def _held(*, user: Any, review: Review, board: int) -> Any:
+    recusals, roles, grants = _rows(user, review, board)
+    return (
+        recusals.order_by()
+        .values_list(Value("recused"), Value(""))
+        .union(
+            roles.order_by().values_list(Value("roles"), "role"),
+            grants.order_by().values_list(Value("grants"), "permission__codename"),
+            all=True,
+        )
+    )

@@ -1,3 +1,4 @@
+import gc
 import io
 import subprocess
 import sys
@@ -39,6 +40,20 @@ def test_it_is_tagged_named_and_in_english():
 
 def test_the_same_page_gives_the_same_bytes():
     assert made() == made()
+
+
+def test_nothing_is_collected_meanwhile_and_all_is_afterwards():
+    seen = []
+
+    def tell(share):
+        seen.append(gc.isenabled())
+        if len(seen) > 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        pdf.render(PAGE.format(head="", body="<p>Words"), tell=tell)
+    assert seen == [False, False]
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,7 @@ from scr_portal.requests import LineFormatter
 from scr_portal.web_log import AccessLog
 from tests.cast import PASSWORD
 from tests.matrix import test_urls as matrix
-from tests.owner import as_owner
-from tests.processes import until
-from tests.proof.frame import WHOLE, Claim
+from tests.proof.frame import Claim
 from tests.proof.security import worlds
 from tests.proof.security.test_s01_urls import guarded
 from tests.proof.security.test_s02_canary import mails_with_the_word
@@ -79,6 +77,12 @@ def lines() -> Iterator[list[str]]:
     logging.getLogger().addHandler(handler)
     yield kept
     logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
+def said_in_full(settings) -> None:
+    """What is planned on a connection is asked by its name, which does not say of which rows."""
+    settings.DATABASE_POOLED = True
 
 
 class Failing:
@@ -208,26 +212,3 @@ def test_the_database_writes_down_no_statement_and_no_row(db):
         assert cursor.fetchone() == ("terse",)
         cursor.execute("SHOW log_min_error_statement")
         assert cursor.fetchone() == ("panic",)
-
-
-if WHOLE:
-
-    def test_a_real_worker_writes_no_words_of_an_error(processes, claim):
-        with as_owner(), connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"RAISE EXCEPTION 'Failing row contains ({WORD})'; END $$"
-            )
-            cursor.execute(
-                "CREATE TRIGGER refuse BEFORE DELETE ON drafts_draft "
-                "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
-            )
-        try:
-            processes.worker()
-            app.send_task("scr_portal.drafts.tasks.purge")
-            until(lambda: "raised unexpected" in processes.log("worker"), "a failure", 60)
-            found = processes.log("worker").count(WORD)
-        finally:
-            with as_owner(), connection.cursor() as cursor:
-                cursor.execute("DROP TRIGGER refuse ON drafts_draft; DROP FUNCTION refuse()")
-        claim.measured(f"{found} words in the log of a real worker whose task failed", found == 0)

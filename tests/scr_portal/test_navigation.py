@@ -71,6 +71,17 @@ def test_who_looks_after_many_boards_has_them_on_a_page_of_their_own(cast, sign_
     assert f'href="{own}" aria-current="true"' in of_a_board
 
 
+def test_boards_of_which_somebody_is_a_member_hide_no_referrals(cast, sign_in, many):
+    BoardRole.objects.filter(user=cast.lead, role="unit").exclude(board=many[2]).update(
+        role="member"
+    )
+    reviews = sign_in(cast.lead).get(reverse("reviews:list")).content.decode()
+    received = [reverse("reviews:received_referrals", args=[board.slug]) for board in many]
+    assert [url for url in received if f'href="{url}"' in reviews] == [received[2]]
+    assert "Open a referral" in reviews
+    assert f'href="{reverse("own_boards")}"' not in reviews
+
+
 def test_who_looks_after_one_board_has_it_in_the_header(cast, sign_in):
     unit, own = sign_in(cast.unit), reverse("own_boards")
     assert f'href="{own}"' not in unit.get("/").content.decode()

@@ -97,7 +97,6 @@ class Sheet:
     # For the page with all questions: is it unfolded, and how far it has come in words.
     open: bool = True
     status: str = ""
-    to_fill_in: bool = False
 
     def __post_init__(self) -> None:
         self.texts = rules.texts_of(Reflection, self.reflection)
@@ -109,6 +108,10 @@ class Sheet:
     def last_saved(self) -> str:
         return last_saved(self.reflection)
 
+    @property
+    def to_fill_in(self) -> bool:
+        return self.fillable or any(line.fillable for line in self.lines)
+
     def retype(self, typed: Texts, token: str, errors: Mapping[str, Any]) -> None:
         self.texts, self.token, self.errors = {**self.texts, **typed}, token, errors
 
@@ -119,7 +122,6 @@ class Sheet:
 
     def lighten(self) -> None:
         """A hundred forms are a heavy page: they are read, and the browser makes the forms."""
-        self.to_fill_in = self.editable or any(line.editable for line in self.lines)
         self.fillable, self.editable = self.editable, False
         for line in self.lines:
             line.fillable, line.editable = line.editable, False

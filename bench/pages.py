@@ -36,8 +36,7 @@ def measure(bench: Any, found: Found) -> None:
         _refuse(bench, found, narrow, by_hand)
         _together(bench, found, narrow, by_hand)
         share, whole = max(portal.memory())
-        words = f"{share:.0f} MB, and {whole:.0f} MB with what all share counted in each"
-        found.say("P9", words, share <= 110)
+        found.say("P9", web.memory_in_words(share, whole), share <= 110)
         if library and usual:
             _told_beside(bench, found, narrow, library, usual.log)
         if found.wants("P2") and bench.options.many:

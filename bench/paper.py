@@ -17,6 +17,7 @@ import psutil
 
 django.setup()
 
+from bench import web  # noqa: E402
 from bench.people import as_portal  # noqa: E402
 from quality_markers.assessments.models import Pass  # noqa: E402
 from quality_markers.exports import layout  # noqa: E402
@@ -48,24 +49,21 @@ def main(number: str, what: str) -> dict[str, Any]:
 
 
 def peak(number: str) -> dict[str, float]:
-    """Of one of a worker's two processes while it makes the file, in MB.
-
-    ``share``: its share of what it holds (PSS); ``all``: with all that it shares (RSS).
-    """
+    """Of one of a worker's two processes while it makes the file: the most of each, as web.py."""
     forking.load_work()
     fork = get_context("fork")
     idle, busy = fork.Process(target=signal.pause), fork.Process(target=_make, args=(number,))
-    held: list[Any] = []
+    held: list[tuple[float, float]] = []
     for each in (idle, busy):
         each.start()
     while busy.is_alive():
         with suppress(psutil.Error):
-            held.append(psutil.Process(busy.pid).memory_full_info())
+            held.append(web.memory_of(psutil.Process(busy.pid)))
         time.sleep(0.02)
     idle.kill()
     assert busy.exitcode == 0
-    share, everything = (max(getattr(each, name) for each in held) for name in ("pss", "rss"))
-    return {"share": share / 2**20, "all": everything / 2**20}
+    share, whole = (max(each) for each in zip(*held, strict=True))
+    return {"share": share, "whole": whole}
 
 
 def _make(number: str) -> None:

@@ -21,12 +21,10 @@ def measure(bench: Any, found: Found) -> None:
     asked = _asked(bench)
     gain = _two(bench)
     words = (
-        f"{ratio:.2f} times ({both['ours']:.1f} to {both['theirs']:.1f} s, {both['pages']} pages)"
+        f"{ratio:.2f} times ({both['ours']:.1f} to {both['theirs']:.1f} s, {both['pages']} pages), "
+        f"{web.memory_in_words(**memory)}; asked for in {asked:.0f} ms; "
+        f"two workers {gain:.2f} times one"
     )
-    words += (
-        f", {memory['share']:.0f} MB, and {memory['all']:.0f} MB with what all share counted in"
-    )
-    words += f" each; asked for in {asked:.0f} ms; two workers {gain:.2f} times one"
     holds = ratio <= 1.1 and memory["share"] <= 160 and asked <= 30 and gain >= 1.8
     found.say("P7", words, holds)
 

@@ -64,9 +64,17 @@ class Web:
         A page that three processes hold counts as a third of a page in the share of each, so that
         the shares add up to what the machine has given away.
         """
-        children = psutil.Process(self.process.pid).children()
-        found = [child.memory_full_info() for child in children]
-        return [(each.pss / 2**20, each.rss / 2**20) for each in found]
+        return [memory_of(child) for child in psutil.Process(self.process.pid).children()]
+
+
+def memory_of(process: psutil.Process) -> tuple[float, float]:
+    """As ``Web.memory`` has it of each."""
+    found = process.memory_full_info()
+    return found.pss / 2**20, found.rss / 2**20
+
+
+def memory_in_words(share: float, whole: float) -> str:
+    return f"{share:.0f} MB, and {whole:.0f} MB with what all share counted in each"
 
 
 @dataclass(frozen=True)

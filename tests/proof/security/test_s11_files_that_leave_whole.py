@@ -183,11 +183,8 @@ def downloads(world: worlds.World) -> Iterator[tuple[str, str]]:
         )
         if not is_file:
             continue
-        forms = [kwargs]
-        if kind := ({"kind", "ending"} & set(wanted)):
-            place = kind.pop()
-            known = kwargs[place] in FORMS
-            forms = [kwargs | {place: form} for form in FORMS] if known else [kwargs]
+        form = next((place for place in ("kind", "ending") if kwargs.get(place) in FORMS), None)
+        forms = [kwargs | {form: each} for each in FORMS] if form else [kwargs]
         for each in forms:
             yield name, reverse(name, kwargs=each)
 

@@ -1,4 +1,4 @@
-"""Any order of acts on one review, on real PostgreSQL: 500 runs of a dozen acts each.
+"""Any order of acts on one review, on real PostgreSQL: 500 runs of a dozen acts at most.
 
 Whatever is done, the stage was reached by the table alone, the changes of stage form a chain, the
 stored dates are those that follow from nothing but anchors, pauses and extensions, and no duty

@@ -23,9 +23,9 @@ from tests.reviews.case.test_lifecycle_machine import BEGINS, Lifecycle, everybo
 CLAIM = Claim(
     id="R6",
     says="In whatever order people act, no stage, date or right comes about that may not",
-    how="Hypothesis draws moves, pauses, extensions, changed days, days that pass, appointments, "
-    "recusals and statements of SQL; after each of them stage, dates and rights are worked out "
-    "anew",
+    how="Hypothesis draws the stage to begin at, moves, pauses, extensions, changed days, days "
+    "that pass, appointments, recusals and statements of SQL; after each of them stage, dates and "
+    "rights are worked out anew",
     goal="0 violations in 500 runs of 50 acts; every legal move made, every illegal one refused by "
     "code and by SQL",
 )

@@ -33,19 +33,20 @@ RUNS, ACTS = (500, 50) if WHOLE else (8, 10)
 PARTS = 2 if WHOLE else 1
 PARTS_TAKEN = [Role.PANEL, Role.OBSERVER, Role.LIAISON]
 parts = st.sampled_from(PARTS_TAKEN)
-seen = SimpleNamespace(made=set(), refused=set(), acts=0, whole_runs=0)
 
 
 class LifecycleAndRights(Lifecycle):
     """Those acts, and who has which part in the review."""
 
+    seen: SimpleNamespace
+
     def _try(self, to, reason, expected):
         move = (self.stage, Stage(to))
         super()._try(to, reason, expected)
         if not LIFECYCLE.find(*move):
-            seen.refused.add(move)
+            self.seen.refused.add(move)
         elif expected:
-            seen.made.add(move)
+            self.seen.made.add(move)
 
     @initialize()
     def nobody_yet(self):
@@ -55,9 +56,9 @@ class LifecycleAndRights(Lifecycle):
     def teardown(self):
         super().teardown()
         acts = max(0, getattr(self, "held", 0) - 1)
-        seen.acts += acts
+        self.seen.acts += acts
         # Hypothesis also tries short ones.
-        seen.whole_runs += acts >= ACTS
+        self.seen.whole_runs += acts >= ACTS
 
     @rule(who=parts, role=parts)
     def appoint(self, who, role):
@@ -112,6 +113,9 @@ def test_any_acts(part, claim, cast, settings):
     people = everybody(cast, settings)
     settings.CONTRIBUTIONS = settings.CONTRIBUTIONS | {"appointable": []}
     LifecycleAndRights.people = SimpleNamespace(**vars(people), cast=cast)
+    # Both parts may come to the same process.
+    seen = SimpleNamespace(made=set(), refused=set(), acts=0, whole_runs=0)
+    LifecycleAndRights.seen = seen
     while seen.whole_runs < RUNS // PARTS:
         run_state_machine_as_test(LifecycleAndRights, settings=SETTINGS)
     claim.measured(
@@ -178,7 +182,8 @@ def _advance(review, target: Stage, people: SimpleNamespace) -> None:
 
 
 SETTINGS = settings(
-    max_examples=max(1, RUNS // PARTS // 10),
+    # Of few it would try the simplest alone.
+    max_examples=25,
     # The two that begin a run are steps as well.
     stateful_step_count=ACTS + 2,
     derandomize=False,

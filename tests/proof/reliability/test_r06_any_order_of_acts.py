@@ -30,7 +30,7 @@ CLAIM = Claim(
     "code and by SQL",
 )
 RUNS, ACTS = (500, 50) if WHOLE else (8, 10)
-PARTS = 2 if WHOLE else 1
+PARTS = 4 if WHOLE else 1  # so that two workers of pytest share them
 PARTS_TAKEN = [Role.PANEL, Role.OBSERVER, Role.LIAISON]
 parts = st.sampled_from(PARTS_TAKEN)
 
@@ -113,7 +113,7 @@ def test_any_acts(part, claim, cast, settings):
     people = everybody(cast, settings)
     settings.CONTRIBUTIONS = settings.CONTRIBUTIONS | {"appointable": []}
     LifecycleAndRights.people = SimpleNamespace(**vars(people), cast=cast)
-    # Both parts may come to the same process.
+    # Parts may come to the same process.
     seen = SimpleNamespace(made=set(), refused=set(), acts=0, whole_runs=0)
     LifecycleAndRights.seen = seen
     while seen.whole_runs < RUNS // PARTS:
